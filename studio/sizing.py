@@ -52,8 +52,8 @@ class Measures:
 _BELOW_WAIST = {Length.CROP: 0.02, Length.HIP: 0.12, Length.LONG: 0.21}
 _SKIRT = {Length.MINI: 0.25, Length.KNEE: 0.345, Length.MIDI: 0.45, Length.MAXI: 0.575}
 _INSEAM = {Length.SHORT: 0.09, Length.KNEE: 0.2, Length.FULL: 0.456}
-_NECK_WIDTH = {Neckline.BOAT: 4.5, Neckline.SCOOP: 2.5, Neckline.SQUARE: 2.5, Neckline.V: 0.8, Neckline.CREW: 0.6, Neckline.HOOD: 0.8}
-_NECK_DEPTH = {Neckline.BOAT: -1.5, Neckline.SCOOP: 5.0, Neckline.SQUARE: 5.0, Neckline.V: 10.0, Neckline.CREW: 0.8, Neckline.HOOD: 1.5}
+_NECK_WIDTH = {Neckline.BOAT: 4.5, Neckline.SCOOP: 2.5, Neckline.SQUARE: 2.5, Neckline.V: 0.8, Neckline.CREW: 0.6, Neckline.HOOD: 2.5}
+_NECK_DEPTH = {Neckline.BOAT: -1.5, Neckline.SCOOP: 5.0, Neckline.SQUARE: 5.0, Neckline.V: 10.0, Neckline.CREW: 0.8, Neckline.HOOD: 4.5}
 
 
 def completed(design: GarmentDesign) -> Measures:
