@@ -35,11 +35,13 @@ class Curve:
 
     @property
     def start(self) -> Point2:
-        return self.control[0]
+        start: Point2 = self.control[0]
+        return start
 
     @property
     def end(self) -> Point2:
-        return self.control[-1]
+        end: Point2 = self.control[-1]
+        return end
 
     @property
     def is_line(self) -> bool:
@@ -50,7 +52,8 @@ class Curve:
         t = np.atleast_1d(np.asarray(parameter, dtype=np.float64))[:, None]
         c = self.control
         if self.is_line:
-            return (1 - t) * c[0] + t * c[1]
+            chord: Points2 = (1 - t) * c[0] + t * c[1]
+            return chord
         u = 1 - t
         points: Points2 = u**3 * c[0] + 3 * u * u * t * c[1] + 3 * u * t * t * c[2] + t**3 * c[3]
         return points
@@ -81,7 +84,8 @@ class Curve:
             way = next((q - self.start for q in self.control[1:] if math.dist(q, self.start) > 1e-9), self.end - self.start)
         else:
             way = next((self.end - q for q in self.control[-2::-1] if math.dist(q, self.end) > 1e-9), self.end - self.start)
-        return way / max(float(np.hypot(*way)), 1e-12)
+        direction: Point2 = way / max(float(np.hypot(*way)), 1e-12)
+        return direction
 
     def reversed(self) -> Curve:
         return Curve(self.control[::-1])
@@ -221,7 +225,7 @@ class Piece:
         x, y = self.outline(0.5).T
         return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
 
-    @property
+    @functools.cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """xmin, ymin, xmax, ymax in cm."""
         points = self.outline(0.5)

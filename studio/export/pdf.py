@@ -8,7 +8,7 @@ import numpy as np
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 
-from studio.arrays import Point2
+from studio.arrays import Point2, Points2
 from studio.export.layout import ROLL_WIDTH, Placed, laid_out
 from studio.pattern import Curve, Pattern
 
@@ -67,6 +67,9 @@ def _draw_piece(canvas: Canvas, item: Placed, pattern: Pattern) -> None:
     x0, y0, x1, y1 = piece.bounds
     centre = (np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + shift) * cm
     size = float(min(24.0, max(8.0, 1.1 * (x1 - x0))))
+    wide = canvas.stringWidth(piece.title, "Helvetica-Bold", size)
+    canvas.setFillGray(1.0)
+    canvas.rect(centre[0] - wide / 2 - 3, centre[1] - 1.1 * size, wide + 6, 2.0 * size, stroke=0, fill=1)
     canvas.setFillGray(0.1)
     canvas.setFont("Helvetica-Bold", size)
     canvas.drawCentredString(*centre, piece.title)
@@ -74,7 +77,7 @@ def _draw_piece(canvas: Canvas, item: Placed, pattern: Pattern) -> None:
     canvas.drawCentredString(centre[0], centre[1] - 0.9 * size, "cut 1")
 
 
-def _draw_grainline(canvas: Canvas, ends: np.ndarray) -> None:  # type: ignore[type-arg]
+def _draw_grainline(canvas: Canvas, ends: Points2) -> None:
     start, end = ends * cm
     canvas.setStrokeColorRGB(0.23, 0.43, 0.65)
     canvas.line(*start, *end)

@@ -1,0 +1,140 @@
+"""Written files, opened again: right size, right scale, right names."""
+
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pypdfium2
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+from pypdf import PdfReader
+
+from pattern_generator import draft_pattern, main
+from studio.design import GarmentDesign, starting_design
+from studio.export import WRITERS
+from studio.export.figure import draw_pattern
+from studio.export.layout import ROLL_WIDTH, fitted_to_screen, laid_out
+from studio.vocabulary import GarmentType
+
+POINTS_PER_CM = 72 / 2.54
+SVG = {"svg": "http://www.w3.org/2000/svg"}
+
+
+@pytest.fixture(scope="module")
+def dress():
+    return draft_pattern(starting_design("dress").changed({"has_pockets": True}))
+
+
+@pytest.mark.parametrize("kind", GarmentType)
+@pytest.mark.parametrize("sheet_of", [fitted_to_screen, lambda pattern: laid_out(pattern, widest=ROLL_WIDTH)])
+def test_pieces_do_not_overlap_and_lie_on_the_sheet(kind, sheet_of):
+    sheet = sheet_of(draft_pattern(starting_design(kind).changed({"has_pockets": True})))
+    boxes = []
+    for item in sheet.placed:
+        x0, y0, x1, y1 = np.array(item.piece.bounds) + np.tile(item.shift, 2)
+        assert x0 >= 1.9
+        assert y0 >= 1.9
+        assert x1 <= sheet.width - 1.9
+        assert y1 <= sheet.height - 1.9
+        assert not any(x0 < b[2] and b[0] < x1 and y0 < b[3] and b[1] < y1 for b in boxes)
+        boxes.append((x0, y0, x1, y1))
+
+
+def test_pdf_page_is_the_sheet_and_the_pieces_are_true_scale(dress):
+    data = WRITERS[".pdf"](dress)
+    page = PdfReader(io.BytesIO(data)).pages[0]
+    sheet = laid_out(dress, widest=ROLL_WIDTH)
+    assert float(page.mediabox.width) / POINTS_PER_CM == pytest.approx(sheet.width, abs=0.01)
+    text = page.extract_text()
+    assert "Front bodice" in text
+    assert "5 cm" in text
+    _, pdf = _dark_extent(data, dress)
+    item = next(item for item in sheet.placed if item.piece.name == "front_skirt")
+    x0, _, x1, _ = item.piece.bounds
+    assert pdf == pytest.approx(x1 - x0, abs=0.15)
+
+
+def _dark_extent(data: bytes, pattern) -> tuple[float, float]:
+    """(left, width) in cm of the front skirt's outline at its hem, measured on the rendered page."""
+    dots = 40.0  # per cm
+    page = pypdfium2.PdfDocument(data)[0].render(scale=dots / POINTS_PER_CM).to_numpy()
+    sheet = laid_out(pattern, widest=ROLL_WIDTH)
+    item = next(item for item in sheet.placed if item.piece.name == "front_skirt")
+    x0, y0, x1, _ = np.array(item.piece.bounds) + np.tile(item.shift, 2)
+    hem_rise = item.piece.landmarks["hem_left"][1] - item.piece.bounds[1] + 0.2
+    row = int(page.shape[0] - (y0 + 8.0 + hem_rise) * dots)
+    band = page[row, int((x0 - 1) * dots) : int((x1 + 1) * dots)].min(axis=1) < 128
+    dark = np.nonzero(band)[0]
+    return dark[0] / dots, (dark[-1] - dark[0]) / dots
+
+
+def test_test_square_is_5_cm(dress):
+    data = WRITERS[".pdf"](dress)
+    dots = 40.0
+    page = pypdfium2.PdfDocument(data)[0].render(scale=dots / POINTS_PER_CM).to_numpy()
+    row = page[int(page.shape[0] - 3.0 * dots), : int(7.9 * dots)].min(axis=1) < 220
+    dark = np.nonzero(row)[0]
+    assert (dark[-1] - dark[0]) / dots == pytest.approx(5.0, abs=0.06)
+
+
+@pytest.mark.parametrize("kind", GarmentType)
+def test_svg_is_well_formed_in_millimetres_with_one_group_a_piece(kind):
+    pattern = draft_pattern(starting_design(kind))
+    root = ET.fromstring(WRITERS[".svg"](pattern))
+    width = float(root.attrib["width"].removesuffix("mm"))
+    assert root.attrib["viewBox"].split()[2] == f"{width:.1f}"
+    groups = {group.attrib["id"] for group in root.findall("svg:g", SVG)}
+    assert groups == {*pattern, "test_square"}
+    path = root.find(f".//svg:g[@id='{next(iter(pattern))}']/svg:path[@class='outline']", SVG)
+    assert path is not None
+    numbers = [float(n) for n in path.attrib["d"].replace("M", " ").replace("L", " ").replace("C", " ").replace("Z", "").replace(",", " ").split()]
+    x0, _, x1, _ = next(iter(pattern.values())).bounds
+    assert max(numbers[0::2]) - min(numbers[0::2]) >= 10 * (x1 - x0) - 1
+
+
+def test_png_and_figure_show_every_piece(dress):
+    figure = draw_pattern(dress)
+    assert isinstance(figure, Figure)
+    assert {text.get_text() for text in figure.axes[0].texts} >= {piece.title for piece in dress.parts}
+    picture = np.asarray(Image.open(io.BytesIO(WRITERS[".png"](dress))).convert("RGB"))
+    assert picture.std() > 10
+
+
+def test_json_is_the_design(dress):
+    assert GarmentDesign.from_json(WRITERS[".json"](dress).decode()) == dress.design
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS))
+def test_command_line_writes_each_format(tmp_path, suffix, capsys):
+    out = tmp_path / f"dress{suffix}"
+    assert main(["--garment", "dress", "--set", "bust=92", "--set", "has_pockets=true", "--out", str(out)]) == 0
+    assert out.stat().st_size > 400
+    assert "front_bodice" in capsys.readouterr().out
+
+
+def test_command_line_reads_a_saved_design(tmp_path):
+    saved, out = tmp_path / "a.json", tmp_path / "b.json"
+    assert main(["--garment", "jeans", "--set", "inseam=70", "--out", str(saved)]) == 0
+    assert main(["--design", str(saved), "--set", "fit=loose", "--out", str(out)]) == 0
+    design = json.loads(out.read_text())
+    assert (design["measurements"]["inseam"], design["fit"]) == (70, "loose")
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--garment", "dress", "--set", "bust=nan", "--out", "x.pdf"],
+    ["--garment", "dress", "--set", "bust", "--out", "x.pdf"],
+    ["--garment", "dress", "--set", "bst=3", "--out", "x.pdf"],
+    ["--garment", "tent", "--out", "x.pdf"],
+    ["--garment", "dress", "--out", "x.docx"],
+    ["--garment", "dress", "--out", "/nonexistent/folder/x.pdf"],
+    ["--design", "missing.json", "--out", "x.pdf"],
+    ["--out", "x.pdf"],
+])  # fmt: skip
+def test_command_line_errors_go_to_stderr_with_exit_code_2(arguments, capsys):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("error: ")
+    assert captured.err.count("\n") == 1
+    assert not captured.out
