@@ -51,7 +51,13 @@ def draft_pattern(design: GarmentDesign) -> Pattern:
     """
     measures = completed(design)
     draft = RECIPES[design.garment_type](design, measures)
-    pattern = Pattern(design, measures, draft.parts, draft.seams, (*draft.findings, *_not_for_this_type(design), *_proportion_warnings(measures)))
+    pattern = Pattern(
+        design,
+        measures,
+        draft.parts,
+        draft.seams,
+        (*draft.findings, *_not_for_this_type(design), *_proportion_warnings(measures)),
+    )
     faults = _faults(pattern)
     return Pattern(design, measures, draft.parts, draft.seams, (*faults, *pattern.findings)) if faults else pattern
 
@@ -73,11 +79,14 @@ def get_pattern_pieces(garment_type: str, params: Mapping[str, object]) -> Patte
 def _faults(pattern: Pattern) -> list[Finding]:
     """Every outline that crosses itself, and every seam off its declared length by more than the tolerance."""
     crossed = [piece.name for piece in pattern.parts if not Polygon(piece.outline(0.7)).is_valid]
-    outlines = [Finding(FindingKind.FAULT, f"the outline of {name} crosses itself with these measurements", name) for name in crossed]
+    outlines = [
+        Finding(FindingKind.FAULT, f"the outline of {name} crosses itself with these measurements", name) for name in crossed
+    ]
     return outlines + [
         Finding(
             FindingKind.FAULT,
-            f"the seam {check.seam.name} does not close: {check.length_a:.1f} cm against {check.length_b:.1f} cm, off by {check.mismatch_mm:+.1f} mm",
+            f"the seam {check.seam.name} does not close: {check.length_a:.1f} cm against {check.length_b:.1f} cm, "
+            f"off by {check.mismatch_mm:+.1f} mm",
             check.seam.a[0].piece,
             check.seam.a[0].edge,
             check.mismatch_mm,
@@ -94,11 +103,15 @@ def _not_for_this_type(design: GarmentDesign) -> list[Finding]:
     """Parts of the design that this garment cannot have: kept in the document, and said."""
     kind, notes = design.garment_type, []
     if kind in (GarmentType.SKIRT, GarmentType.PANTS):
-        features = [name for name in _NECK_AND_ARMS if design.value(name) and not (kind == GarmentType.PANTS and name == "has_cuffs")]
+        features = [
+            name for name in _NECK_AND_ARMS if design.value(name) and not (kind == GarmentType.PANTS and name == "has_cuffs")
+        ]
         notes += [not_drawn(f"{name.removeprefix('has_')} is kept in the design; {kind} has none") for name in features]
     if design.style.length not in LENGTHS_FOR[kind]:
         usual = ", ".join(LENGTHS_FOR[kind])
-        notes.append(not_drawn(f"length '{design.style.length}' is not used for {kind} (there: {usual}); drafted at its usual length"))
+        notes.append(
+            not_drawn(f"length '{design.style.length}' is not used for {kind} (there: {usual}); drafted at its usual length")
+        )
     return notes
 
 
@@ -124,7 +137,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser.parse_args(arguments)
         write = WRITERS.get(options.out.suffix.lower())
         if write is None:
-            raise DesignError(f"cannot write {options.out.suffix or 'a file without a suffix'!r}; choose {', '.join(sorted(WRITERS))}", field="out")
+            raise DesignError(
+                f"cannot write {options.out.suffix or 'a file without a suffix'!r}; choose {', '.join(sorted(WRITERS))}",
+                field="out",
+            )
         pattern = draft_pattern(design_from(options))
         options.out.write_bytes(write(pattern))
         sys.stdout.write(f"{pattern!r}\nwrote {options.out}\n")

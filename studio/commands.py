@@ -16,9 +16,17 @@ _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "o
 
 def add_design_arguments(parser: argparse.ArgumentParser) -> None:
     """--garment, --design and repeatable --set key=value."""
-    parser.add_argument("--garment", default=None, help="shirt, dress, skirt, pants, jacket, hoodie, vest (or blouse, jeans, blazer ...)")
+    parser.add_argument(
+        "--garment", default=None, help="shirt, dress, skirt, pants, jacket, hoodie, vest (or blouse, jeans, blazer ...)"
+    )
     parser.add_argument("--design", type=Path, default=None, help="a design saved as JSON; --garment and --set change it")
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a measurement in cm, a has_* flag or a style word; may repeat")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a measurement in cm, a has_* flag or a style word; may repeat",
+    )
 
 
 def design_from(options: argparse.Namespace) -> GarmentDesign:

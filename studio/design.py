@@ -31,7 +31,6 @@ from studio.vocabulary import (
     Sleeve,
 )
 
-SCHEMA_VERSION = 1
 MAX_JSON_CHARACTERS = 200_000
 
 
@@ -94,7 +93,7 @@ class Style(Document):
 class GarmentDesign(Document):
     """One garment, as decided so far. Start from `starting_design`, then propose changes with `changed`."""
 
-    schema_version: Literal[1] = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     garment_type: GarmentType
     fit: Fit = Fit.REGULAR
     measurements: Measurements = Measurements()
@@ -256,35 +255,52 @@ def _type_change(old: GarmentDesign, kind: object) -> dict[str, object]:
 
 def _linked(old: GarmentDesign, patch: Mapping[str, object]) -> dict[str, object]:
     """Changes that follow from `patch` because two fields speak of the same thing."""
-    follow: dict[str, object] = {}
-    if "neckline" in patch:
-        follow["has_collar"] = patch["neckline"] in (Neckline.COLLAR, Neckline.TURTLENECK)
-        follow["has_hood"] = patch["neckline"] == Neckline.HOOD
-        follow["neckline_depth"] = follow["neckline_width"] = None
-    elif "has_hood" in patch or "has_collar" in patch:
-        hood = patch.get("has_hood", old.features.has_hood if patch.get("has_collar") is not True else False)
-        collar = patch.get("has_collar", old.features.has_collar if hood is not True else False)
-        follow["has_hood"], follow["has_collar"] = hood, collar
-        if hood is True:
-            follow["neckline"] = Neckline.HOOD
-        elif collar is True:
-            keep = old.style.neckline == Neckline.TURTLENECK
-            follow["neckline"] = Neckline.TURTLENECK if keep else Neckline.COLLAR
-        elif old.style.neckline in (Neckline.HOOD, Neckline.COLLAR, Neckline.TURTLENECK):
-            follow["neckline"] = Neckline.V if old.garment_type in (GarmentType.JACKET, GarmentType.VEST) else Neckline.CREW
-    if "sleeve" in patch:
-        follow["sleeve_length"] = None
-        if patch["sleeve"] == Sleeve.NONE:
-            follow["has_cuffs"] = False
-    elif isinstance(patch.get("sleeve_length"), int | float):
-        follow["sleeve"] = sleeve_class(float(patch["sleeve_length"]), old)  # type: ignore[arg-type]
-        if follow["sleeve"] == Sleeve.NONE:
-            follow["has_cuffs"] = False
+    follow = _linked_neck(old, patch) | _linked_sleeve(old, patch)
     if "length" in patch:
         follow |= {"skirt_length": None, "back_length": None, "inseam": None}
     if "silhouette" in patch:
         follow["flare"] = None
     return {name: value for name, value in follow.items() if name not in patch}
+
+
+_FINISHED_NECKS = (Neckline.HOOD, Neckline.COLLAR, Neckline.TURTLENECK)
+
+
+def _linked_neck(old: GarmentDesign, patch: Mapping[str, object]) -> dict[str, object]:
+    """Neckline, collar and hood follow one another; a new neckline brings its own width and depth."""
+    if "neckline" in patch:
+        neckline = patch["neckline"]
+        return {
+            "has_collar": neckline in (Neckline.COLLAR, Neckline.TURTLENECK),
+            "has_hood": neckline == Neckline.HOOD,
+            "neckline_depth": None,
+            "neckline_width": None,
+        }
+    if "has_hood" not in patch and "has_collar" not in patch:
+        return {}
+    hood = patch.get("has_hood", old.features.has_hood and patch.get("has_collar") is not True)
+    collar = patch.get("has_collar", old.features.has_collar and hood is not True)
+    neckline = old.style.neckline
+    if hood is True:
+        neckline = Neckline.HOOD
+    elif collar is True:
+        neckline = Neckline.TURTLENECK if neckline == Neckline.TURTLENECK else Neckline.COLLAR
+    elif neckline in _FINISHED_NECKS:
+        neckline = Neckline.V if old.garment_type in (GarmentType.JACKET, GarmentType.VEST) else Neckline.CREW
+    return {"has_hood": hood, "has_collar": collar, "neckline": neckline}
+
+
+def _linked_sleeve(old: GarmentDesign, patch: Mapping[str, object]) -> dict[str, object]:
+    """Sleeve class and sleeve length follow one another; no sleeves, no cuffs."""
+    length = patch.get("sleeve_length")
+    follow: dict[str, object] = {}
+    if "sleeve" in patch:
+        follow["sleeve_length"] = None
+    elif isinstance(length, int | float):
+        follow["sleeve"] = sleeve_class(float(length), old)
+    if Sleeve.NONE in (patch.get("sleeve"), follow.get("sleeve")):
+        follow["has_cuffs"] = False
+    return follow
 
 
 ARM_SHARE_OF_HEIGHT = 0.345

@@ -52,8 +52,22 @@ class Measures:
 _BELOW_WAIST = {Length.CROP: 0.02, Length.HIP: 0.12, Length.LONG: 0.21}
 _SKIRT = {Length.MINI: 0.25, Length.KNEE: 0.345, Length.MIDI: 0.45, Length.MAXI: 0.575}
 _INSEAM = {Length.SHORT: 0.09, Length.KNEE: 0.2, Length.FULL: 0.456}
-_NECK_WIDTH = {Neckline.BOAT: 4.5, Neckline.SCOOP: 2.5, Neckline.SQUARE: 2.5, Neckline.V: 0.8, Neckline.CREW: 0.6, Neckline.HOOD: 2.5}
-_NECK_DEPTH = {Neckline.BOAT: -1.5, Neckline.SCOOP: 5.0, Neckline.SQUARE: 5.0, Neckline.V: 10.0, Neckline.CREW: 0.8, Neckline.HOOD: 4.5}
+_NECK_WIDTH = {
+    Neckline.BOAT: 4.5,
+    Neckline.SCOOP: 2.5,
+    Neckline.SQUARE: 2.5,
+    Neckline.V: 0.8,
+    Neckline.CREW: 0.6,
+    Neckline.HOOD: 2.5,
+}
+_NECK_DEPTH = {
+    Neckline.BOAT: -1.5,
+    Neckline.SCOOP: 5.0,
+    Neckline.SQUARE: 5.0,
+    Neckline.V: 10.0,
+    Neckline.CREW: 0.8,
+    Neckline.HOOD: 4.5,
+}
 
 
 def completed(design: GarmentDesign) -> Measures:
@@ -62,7 +76,7 @@ def completed(design: GarmentDesign) -> Measures:
     body = _body(given)
     garment = _garment(design, {**body, **given})
     values = {**body, **garment, **given}
-    return Measures(**{field.name: values.get(field.name) for field in fields(Measures)})
+    return Measures(**{field.name: values.get(field.name) for field in fields(Measures)})  # type: ignore[arg-type]
 
 
 def _body(given: dict[str, float]) -> dict[str, float]:

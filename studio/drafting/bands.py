@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -28,8 +29,8 @@ def waistband(length: float, *, height: float, to_centre_back: float) -> Piece:
     It starts at the opening; the centre back, at x = 0, lies `to_centre_back` cm from there.
     """
     low_left, low_right = point(-to_centre_back, 0), point(length - to_centre_back, 0)
-    end = low_right + (WAISTBAND_OVERLAP, 0)
-    top_right, top_left = end - (0, 2 * height), low_left - (0, 2 * height)
+    end = low_right + point(WAISTBAND_OVERLAP, 0)
+    top_right, top_left = end - point(0, 2 * height), low_left - point(0, 2 * height)
     runs: list[Run] = [
         ("waist", [line(low_left, low_right)], Finish.SEAM),
         ("overlap", [line(low_right, end)], Finish.BOUND),
@@ -37,7 +38,9 @@ def waistband(length: float, *, height: float, to_centre_back: float) -> Piece:
         ("inner", [line(top_right, top_left)], Finish.TOPSTITCHED),
         ("back_end", [line(top_left, low_left)], Finish.BOUND),
     ]
-    return single_piece("waistband", Role.WAISTBAND, Side.CENTRE, runs, landmarks={"center_back": point(0, 0)}, grain=_strip_grain(2 * height))
+    return single_piece(
+        "waistband", Role.WAISTBAND, Side.CENTRE, runs, landmarks={"center_back": point(0, 0)}, grain=_strip_grain(2 * height)
+    )
 
 
 def cuff(side: Side, length: float, *, height: float, overlap: float) -> Piece:
@@ -47,7 +50,7 @@ def cuff(side: Side, length: float, *, height: float, overlap: float) -> Piece:
     runs: list[Run] = [("sleeve", [line(left, right)], Finish.SEAM)]
     if overlap:
         runs.append(("overlap", [line(right, end)], Finish.BOUND))
-    top_right, top_left = end + (0, 2 * height), left + (0, 2 * height)
+    top_right, top_left = end + point(0, 2 * height), left + point(0, 2 * height)
     runs += [
         ("front_end", [line(end, top_right)], Finish.BOUND if overlap else Finish.SEAM),
         ("inner", [line(top_right, top_left)], Finish.TOPSTITCHED),
@@ -65,21 +68,26 @@ def with_room(pocket: Piece, host: Piece) -> Piece | None:
     shape = Polygon(pocket.outline(2.0))
     meant = pocket.laid_on.at
     inwards = -1.0 if meant[0] > 0 else 1.0
-    moves = sorted(((dx, dy) for dx in (0, 1, 2, 3, 4, 5) for dy in (0, 2, 4, 6, 8, -2, -4, -6)), key=lambda move: move[0] ** 2 + move[1] ** 2)
+    moves = sorted(
+        ((dx, dy) for dx in (0, 1, 2, 3, 4, 5) for dy in (0, 2, 4, 6, 8, -2, -4, -6)),
+        key=lambda move: move[0] ** 2 + move[1] ** 2,
+    )
     for dx, dy in moves:
-        at = meant + (inwards * dx if meant[0] else 0.0, dy)
+        at = meant + point(inwards * dx if meant[0] else 0.0, dy)
         if room.contains(translate(shape, *at)):
             return replace(pocket, laid_on=LaidOn(host.name, at))
     return None
 
 
 def patch_pocket(name: str, side: Side, width: float, *, on: str, at: Point2) -> Piece:
-    """A patch pocket with a pointed bottom; (0, 0) is the middle of its top edge. `at` is where that lies, y up, on piece `on`."""
+    """A patch pocket with a pointed bottom; (0, 0) is the middle of its top edge, lying at `at` (y up) on piece `on`."""
     w, h = width / 2, 1.12 * width
     corners = [point(-w, 0), point(-w, 0.86 * h), point(0, h), point(w, 0.86 * h), point(w, 0)]
-    sewn = [line(a, b) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    sewn = [line(a, b) for a, b in itertools.pairwise(corners)]
     runs: list[Run] = [("sewn", sewn, Finish.TOPSTITCHED), ("opening", [line(corners[-1], corners[0])], Finish.HEM)]
-    return single_piece(name, Role.POCKET, side, runs, landmarks={}, grain=np.array(((0.0, 0.15 * h), (0.0, 0.8 * h))), laid_on=LaidOn(on, at))
+    return single_piece(
+        name, Role.POCKET, side, runs, landmarks={}, grain=np.array(((0.0, 0.15 * h), (0.0, 0.8 * h))), laid_on=LaidOn(on, at)
+    )
 
 
 def kangaroo_pocket(width: float, *, on: str, at: Point2) -> Piece:
@@ -96,4 +104,12 @@ def kangaroo_pocket(width: float, *, on: str, at: Point2) -> Piece:
         ("left_opening", [line(e, f)], Finish.HEM),
         ("top", [line(f, a)], Finish.TOPSTITCHED),
     ]
-    return single_piece("pocket", Role.POCKET, Side.CENTRE, runs, landmarks={}, grain=np.array(((0.0, 0.1 * h), (0.0, 0.9 * h))), laid_on=LaidOn(on, at))
+    return single_piece(
+        "pocket",
+        Role.POCKET,
+        Side.CENTRE,
+        runs,
+        landmarks={},
+        grain=np.array(((0.0, 0.1 * h), (0.0, 0.9 * h))),
+        laid_on=LaidOn(on, at),
+    )

@@ -6,13 +6,26 @@ The front is drafted against the back: the shoulders are equally long by constru
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from studio.arrays import Point2, point
 from studio.drafting.darts import SMALLEST_DART, Dart, DartedEdge, darted_edge
 from studio.drafting.ease import Ease
-from studio.drafting.geometry import DOWN, RIGHT, cubic, cut_at_level, joined, line, quarter_turn, shifted, solved, total_length, turned, unit
+from studio.drafting.geometry import (
+    DOWN,
+    RIGHT,
+    cubic,
+    cut_at_level,
+    joined,
+    line,
+    quarter_turn,
+    shifted,
+    solved,
+    total_length,
+    turned,
+    unit,
+)
 from studio.pattern import Curve
 from studio.sizing import Measures
 from studio.vocabulary import Neckline
@@ -183,14 +196,21 @@ def _back(plan: BodicePlan) -> HalfBodice:
     underarm = point(_quarter(m.bust + plan.ease.bust, front=False), plan.underarm_level)
     across = (m.bust / 4 + 12.4 * plan.scale) / 2 + (plan.ease.bust - 6) / 16
     pitch = point(min(across, tip[0] - 0.3, underarm[0] - 1.2), tip[1] + 0.52 * (underarm[1] - tip[1]))
-    by_side, by_dart = _waist_share(plan)
+    _, by_dart = _waist_share(plan)
 
     def drafted(correction: float) -> HalfBodice:
         side = _side_curves(plan, underarm)
         if correction:
             side = [_leaned(curve, underarm[1], side[0].end[1], correction) for curve in side]
         side = cut_at_level(side, plan.waist_level if plan.joins_skirt else plan.hem_level)
-        bottom = _bottom(plan, side[-1].end, side[-1].tangent(1), side[-1].end[1], _back_apexes(plan, underarm, by_dart), _waist_target(plan, front=False))
+        bottom = _bottom(
+            plan,
+            side[-1].end,
+            side[-1].tangent(1),
+            side[-1].end[1],
+            _back_apexes(plan, underarm, by_dart),
+            _waist_target(plan, front=False),
+        )
         return HalfBodice(
             neck=_neck_curve(plan, depth, corner, BACK_SLOPE, front=False),
             shoulder=line(corner, tip),
@@ -205,16 +225,14 @@ def _back(plan: BodicePlan) -> HalfBodice:
     return _at_waist_length(plan, drafted, front=False)
 
 
-def _at_waist_length(plan: BodicePlan, drafted, *, front: bool) -> HalfBodice:  # type: ignore[no-untyped-def]
+def _at_waist_length(plan: BodicePlan, drafted: Callable[[float], HalfBodice], *, front: bool) -> HalfBodice:
     """A half whose waist has its exact length: by its darts, or without darts by leaning the side seam."""
     _, by_dart = _waist_share(plan)
     if by_dart or not plan.joins_skirt:
-        half: HalfBodice = drafted(0.0)
-        return half
+        return drafted(0.0)
     target = _waist_target(plan, front=front)
     lean = solved(lambda q: drafted(q).bottom.length - target, -3.0, 3.0, what="the waist seam")
-    leaned: HalfBodice = drafted(lean)
-    return leaned
+    return drafted(lean)
 
 
 def _leaned(curve: Curve, top: float, bottom: float, by: float) -> Curve:
@@ -243,7 +261,7 @@ def _front_apexes(plan: BodicePlan, underarm: Point2, by_dart: float) -> list[Po
     apex = point(plan.bust_point[0], min(plan.bust_point[1] + 2.0, plan.waist_level - 4))
     if by_dart <= 5.5:
         return [apex]
-    return [apex - (0.14 * underarm[0], 0), apex + (0.14 * underarm[0], 4)]
+    return [apex - point(0.14 * underarm[0], 0), apex + point(0.14 * underarm[0], 4)]
 
 
 def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
@@ -260,7 +278,9 @@ def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
         side = [_leaned(c, underarm[1], plan.waist_level, correction) for c in base_side] if correction else base_side
         above, dart, below = _with_bust_dart(plan, side, back.side_length)
         end = below[-1].end
-        bottom = _bottom(plan, end, below[-1].tangent(1), end[1], _front_apexes(plan, underarm, by_dart), _waist_target(plan, front=True))
+        bottom = _bottom(
+            plan, end, below[-1].tangent(1), end[1], _front_apexes(plan, underarm, by_dart), _waist_target(plan, front=True)
+        )
         return HalfBodice(
             neck=_neck_curve(plan, m.neckline_depth, corner, FRONT_SLOPE, front=True),
             shoulder=line(corner, tip),
@@ -275,7 +295,9 @@ def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
     return _at_waist_length(plan, drafted, front=True)
 
 
-def _with_bust_dart(plan: BodicePlan, side: list[Curve], length: float) -> tuple[list[Curve], tuple[Curve, Curve] | None, list[Curve]]:
+def _with_bust_dart(
+    plan: BodicePlan, side: list[Curve], length: float
+) -> tuple[list[Curve], tuple[Curve, Curve] | None, list[Curve]]:
     """The side seam opened for the bust dart: (above, legs, below). With the dart closed it measures `length`.
 
     The mouth opens 35 % below the underarm and the dart points to the bust point; the part below is turned about its
@@ -296,7 +318,10 @@ def _with_bust_dart(plan: BodicePlan, side: list[Curve], length: float) -> tuple
         return [first, *(shifted(curve, 0, drop) for curve in side[1:])]
 
     drop = solved(
-        lambda q: total_length(below(q)) + above.length - length, 0.3 * plan.bust_dart, 2.5 * plan.bust_dart + 1, what="the bust dart"
+        lambda q: total_length(below(q)) + above.length - length,
+        0.3 * plan.bust_dart,
+        2.5 * plan.bust_dart + 1,
+        what="the bust dart",
     )
     return [above], (line(mouth, apex), line(apex, low)), below(drop)
 
@@ -307,4 +332,3 @@ def _dropped(curve: Curve, drop: float) -> Curve:
     top, bottom = control[0, 1], control[-1, 1]
     control[:, 1] += drop * (control[:, 1] - top) / (bottom - top)
     return Curve(control)
-

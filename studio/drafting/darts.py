@@ -39,7 +39,9 @@ class DartedEdge:
         return sum(segment.length for segment in self.segments)
 
 
-def darted_edge(start: Point2, end: Point2, *, leaving: Point2, arriving: Point2, darts: Sequence[Dart], length: float) -> DartedEdge:
+def darted_edge(
+    start: Point2, end: Point2, *, leaving: Point2, arriving: Point2, darts: Sequence[Dart], length: float
+) -> DartedEdge:
     """An edge from `start` to `end` that measures `length` cm once its darts are closed; the intake is solved.
 
     Each segment meets the dart legs at right angles, so that closing the dart (turning about its apex) leaves no kink.

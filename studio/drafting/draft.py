@@ -72,13 +72,24 @@ def dart_seams(pieces: Iterable[Piece]) -> list[Seam]:
         for edge in piece.edges:
             if edge.finish == Finish.DART and edge.name.endswith("_a"):
                 stem = edge.name.removesuffix("_a")
-                seams.append(Seam(f"{piece.name} {stem.replace('_', ' ')}", refs(piece.name, edge.name), refs(piece.name, f"{stem}_b"), SeamKind.DART))
+                seams.append(
+                    Seam(
+                        f"{piece.name} {stem.replace('_', ' ')}",
+                        refs(piece.name, edge.name),
+                        refs(piece.name, f"{stem}_b"),
+                        SeamKind.DART,
+                    )
+                )
     return seams
 
 
 def named_run(piece: Piece, stem: str) -> list[str]:
     """Names of the piece's edges `stem`, `stem_1`, `stem_2` ..., darts left out, in counter-clockwise order."""
-    return [e.name for e in piece.edges if e.name == stem or (e.name.startswith(f"{stem}_") and e.name.removeprefix(f"{stem}_").isdigit())]
+    return [
+        e.name
+        for e in piece.edges
+        if e.name == stem or (e.name.startswith(f"{stem}_") and e.name.removeprefix(f"{stem}_").isdigit())
+    ]
 
 
 def with_pockets(pockets: Iterable[Piece], hosts: Iterable[Piece]) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 
@@ -116,10 +117,12 @@ def arc(centre: Point2, radius: float, from_rad: float, to_rad: float) -> list[C
     count = max(1, math.ceil(abs(to_rad - from_rad) / math.radians(30)))
     bounds = np.linspace(from_rad, to_rad, count + 1)
     curves = []
-    for a, b in zip(bounds[:-1], bounds[1:], strict=True):
+    for a, b in itertools.pairwise(bounds):
         handle = 4 / 3 * math.tan((b - a) / 4) * radius
         start, end = (centre + radius * point(math.sin(t), math.cos(t)) for t in (a, b))
-        curves.append(cubic(start, start + handle * point(math.cos(a), -math.sin(a)), end - handle * point(math.cos(b), -math.sin(b)), end))
+        curves.append(
+            cubic(start, start + handle * point(math.cos(a), -math.sin(a)), end - handle * point(math.cos(b), -math.sin(b)), end)
+        )
     return curves
 
 

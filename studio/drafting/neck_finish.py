@@ -19,7 +19,13 @@ TURTLENECK_HEIGHT = 7.0
 
 
 def neck_finish(
-    design: GarmentDesign, plan: BodicePlan, front: HalfBodice, back: HalfBodice, *, front_names: Mapping[Side, str], back_name: str
+    design: GarmentDesign,
+    plan: BodicePlan,
+    front: HalfBodice,
+    back: HalfBodice,
+    *,
+    front_names: Mapping[Side, str],
+    back_name: str,
 ) -> Draft:
     """The hood or collar of a design with the seam to its neckline; nothing for a bound neckline."""
     half = front.neck_length + back.neck_length
@@ -30,7 +36,9 @@ def neck_finish(
             note = changed("hood and collar would share one neckline: the hood is drawn, the collar left off")
             return draft.plus(Draft((), (), (note,)))
         if design.features.has_collar:
-            note = changed("a jacket with a hood has no room for a collar on the same seam: the hood is drawn, the collar left off")
+            note = changed(
+                "a jacket with a hood has no room for a collar on the same seam: the hood is drawn, the collar left off"
+            )
             return draft.plus(Draft((), (), (note,)))
         return draft
     if not design.features.has_collar:
@@ -59,7 +67,11 @@ def _collar_piece(half: HalfCollar, ends: Finish) -> Piece:
     ]
     top, reach = half.outer.end[1], half.neck.end[0]
     marks = {"neck_center": point(0, 0), "neck_front": half.neck.end, "point": half.front[-1].end}
-    return whole_piece("collar", Role.COLLAR, runs, landmarks=marks, grain=(0.85 * top, 0.15 * top), plus=Side.RIGHT) if reach else EMPTY.parts[0]
+    return (
+        whole_piece("collar", Role.COLLAR, runs, landmarks=marks, grain=(0.85 * top, 0.15 * top), plus=Side.RIGHT)
+        if reach
+        else EMPTY.parts[0]
+    )
 
 
 def _hood_pieces(plan: BodicePlan, half: float, runs: Mapping[Side, tuple[EdgeRef, ...]]) -> Draft:
@@ -72,10 +84,17 @@ def _hood_pieces(plan: BodicePlan, half: float, runs: Mapping[Side, tuple[EdgeRe
             ("front", [draft.front], Finish.HEM),
             ("centre", draft.centre, Finish.SEAM),
         ]
-        marks = {"neck_back": draft.neck[0].start, "neck_front": draft.neck[-1].end, "front_top": draft.front.end, "crown": draft.crown}
+        marks = {
+            "neck_back": draft.neck[0].start,
+            "neck_front": draft.neck[-1].end,
+            "front_top": draft.front.end,
+            "crown": draft.crown,
+        }
         x, top = 0.5 * draft.front.end[0], draft.front.end[1]
         grain = np.array(((x, 0.8 * top), (x, 0.2 * top)))
-        pieces.append(single_piece(f"hood_{side}", Role.HOOD, side, outline, landmarks=marks, grain=grain, turned_over=side == Side.LEFT))
+        pieces.append(
+            single_piece(f"hood_{side}", Role.HOOD, side, outline, landmarks=marks, grain=grain, turned_over=side == Side.LEFT)
+        )
     seams = [
         Seam("left hood", refs("hood_left", "neck"), runs[Side.LEFT]),
         Seam("right hood", refs("hood_right", "neck"), runs[Side.RIGHT][::-1]),

@@ -18,7 +18,9 @@ Run = tuple[str, Sequence[Curve], Finish]
 """Edge name, its curves end to end, and what becomes of it."""
 
 
-def whole_piece(name: str, role: Role, half: Sequence[Run], *, landmarks: Mapping[str, Point2], grain: tuple[float, float], plus: Side) -> Piece:
+def whole_piece(
+    name: str, role: Role, half: Sequence[Run], *, landmarks: Mapping[str, Point2], grain: tuple[float, float], plus: Side
+) -> Piece:
     """A piece from its half at x >= 0, mirrored in the centre line.
 
     `half` runs from the bottom of the centre line round to its top. An edge whose name ends in '_centre' spans the centre

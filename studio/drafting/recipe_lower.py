@@ -9,7 +9,7 @@ import numpy as np
 from studio.arrays import point
 from studio.design import GarmentDesign
 from studio.drafting.bands import patch_pocket, waistband
-from studio.drafting.draft import EMPTY, PAIR, Draft, backwards, centred, dart_seams, darted_runs, not_drawn, refs, with_pockets
+from studio.drafting.draft import EMPTY, PAIR, Draft, backwards, dart_seams, darted_runs, not_drawn, refs, with_pockets
 from studio.drafting.ease import ease_for
 from studio.drafting.pieces import Run, single_piece, whole_piece
 from studio.drafting.skirt import HalfSkirt, circle_skirt, shaped_skirt
@@ -54,7 +54,14 @@ def _skirt_piece(name: str, role: Role, half: HalfSkirt, length: float) -> Piece
     }
     if half.apex is not None:
         marks["apex"] = half.apex
-    return whole_piece(name, role, runs, landmarks=marks, grain=(0.25 * length, 0.75 * length), plus=Side.LEFT if role == Role.SKIRT_FRONT else Side.RIGHT)
+    return whole_piece(
+        name,
+        role,
+        runs,
+        landmarks=marks,
+        grain=(0.25 * length, 0.75 * length),
+        plus=Side.LEFT if role == Role.SKIRT_FRONT else Side.RIGHT,
+    )
 
 
 def waist_run(piece: Piece) -> list[str]:
@@ -102,7 +109,9 @@ def trousers(design: GarmentDesign, m: Measures) -> Draft:
     """Two fronts, two backs and a waistband; opening at the centre front."""
     ease = ease_for(design)
     front, back = drafted_trousers(m, hip_ease=ease.hip)
-    parts = [_leg_piece(role, side, half) for role, half in ((Role.TROUSER_FRONT, front), (Role.TROUSER_BACK, back)) for side in PAIR]
+    parts = [
+        _leg_piece(role, side, half) for role, half in ((Role.TROUSER_FRONT, front), (Role.TROUSER_BACK, back)) for side in PAIR
+    ]
     by_name = {piece.name: piece for piece in parts}
     left = (*refs("front_left", *waist_run(by_name["front_left"])), *refs("back_left", *waist_run(by_name["back_left"])))
     right = (*refs("back_right", *waist_run(by_name["back_right"])), *refs("front_right", *waist_run(by_name["front_right"])))
@@ -131,7 +140,9 @@ def _leg_piece(role: Role, side: Side, half: TrouserHalf) -> Piece:
     low = half.hem.start[1]
     grain = np.array(((0.0, 0.3 * low), (0.0, 0.85 * low)))
     turned = (side == Side.RIGHT) if front else (side == Side.LEFT)
-    return single_piece(f"{'front' if front else 'back'}_{side}", role, side, runs, landmarks=half.marks, grain=grain, turned_over=turned)
+    return single_piece(
+        f"{'front' if front else 'back'}_{side}", role, side, runs, landmarks=half.marks, grain=grain, turned_over=turned
+    )
 
 
 def _seat_pockets(design: GarmentDesign, m: Measures, back: TrouserHalf, legs: Sequence[Piece]) -> Draft:
@@ -149,7 +160,13 @@ def _trouser_findings(design: GarmentDesign, m: Measures, front: TrouserHalf, ba
     thigh = front.thigh_width + back.thigh_width
     if thigh < m.thigh + 4:
         findings.append(
-            Finding(FindingKind.WARNING, f"the leg is {thigh:.1f} cm round the thigh, the body {m.thigh:.1f}: choose a looser fit", "front_left", "inseam", 10 * thigh)
+            Finding(
+                FindingKind.WARNING,
+                f"the leg is {thigh:.1f} cm round the thigh, the body {m.thigh:.1f}: choose a looser fit",
+                "front_left",
+                "inseam",
+                10 * thigh,
+            )
         )
     if design.features.has_cuffs:
         findings.append(not_drawn("cuffs (turn-ups) are kept in the design; add twice their height to the leg hem"))

@@ -10,14 +10,26 @@ from studio.arrays import Point2, point
 from studio.design import ARM_SHARE_OF_HEIGHT, GarmentDesign
 from studio.drafting.bands import kangaroo_pocket, patch_pocket
 from studio.drafting.bodice import BACK_NECK_DEPTH, SMALLEST_SHOULDER, BodicePlan, HalfBodice, drafted_bodice
-from studio.drafting.draft import EMPTY, PAIR, Draft, backwards, centred, changed, dart_seams, darted_runs, not_drawn, refs, with_pockets
+from studio.drafting.draft import (
+    EMPTY,
+    PAIR,
+    Draft,
+    backwards,
+    centred,
+    changed,
+    dart_seams,
+    darted_runs,
+    not_drawn,
+    refs,
+    with_pockets,
+)
 from studio.drafting.ease import ease_for
 from studio.drafting.geometry import line
 from studio.drafting.neck_finish import neck_finish
 from studio.drafting.pieces import Run, single_piece, whole_piece
 from studio.drafting.recipe_lower import side_seams, skirt_pieces, skirt_pockets, waist_run
 from studio.drafting.set_in import set_in_sleeves
-from studio.pattern import EdgeRef, Finding, FindingKind, Finish, Piece, Role, Seam, Side
+from studio.pattern import Edge, EdgeRef, Finding, FindingKind, Finish, Piece, Role, Seam, Side
 from studio.sizing import Measures
 from studio.vocabulary import KNIT_FABRICS, Closure, Fit, GarmentType, Neckline, Sleeve
 
@@ -67,21 +79,35 @@ def _plan(design: GarmentDesign, m: Measures) -> tuple[BodicePlan, list[Finding]
     widest = m.shoulder_width / 2 - SMALLEST_SHOULDER
     if m.neckline_width > widest:
         if design.measurements.neckline_width is not None:
-            findings.append(changed(f"a neckline {m.neckline_width:.1f} cm from the centre leaves no shoulder of {m.shoulder_width / 2:.1f} cm: it is {widest:.1f} cm"))
+            findings.append(
+                changed(
+                    f"a neckline {m.neckline_width:.1f} cm from the centre leaves no shoulder of {m.shoulder_width / 2:.1f} cm: "
+                    f"it is {widest:.1f} cm"
+                )
+            )
         m = replace(m, neckline_width=widest)
     narrowest = max(0.8 * (m.neck / 5 - 0.2), 3.0)
     if m.neckline_width < narrowest:
-        findings.append(changed(f"a neckline {m.neckline_width:.1f} cm from the centre is narrower than a neck of {m.neck:.1f} cm: it is {narrowest:.1f} cm"))
+        findings.append(
+            changed(
+                f"a neckline {m.neckline_width:.1f} cm from the centre is narrower than a neck of {m.neck:.1f} cm: "
+                f"it is {narrowest:.1f} cm"
+            )
+        )
         m = replace(m, neckline_width=narrowest)
     joins_skirt = kind == GarmentType.DRESS
     hem_level = BACK_NECK_DEPTH + (m.bodice_length if joins_skirt else m.back_length)
     shortest = BACK_NECK_DEPTH + 0.62 * m.bodice_length
     if hem_level < shortest:
-        findings.append(changed(f"a back {m.back_length:.1f} cm long ends above the underarm: it is {shortest - BACK_NECK_DEPTH:.1f} cm"))
+        findings.append(
+            changed(f"a back {m.back_length:.1f} cm long ends above the underarm: it is {shortest - BACK_NECK_DEPTH:.1f} cm")
+        )
         hem_level = shortest
     deepest = min(0.8 * (BACK_NECK_DEPTH + m.bodice_length), hem_level - 6.0)
     if m.neckline_depth > deepest:
-        findings.append(changed(f"a neckline {m.neckline_depth:.1f} cm deep would open the front to the waist: it is {deepest:.1f} cm"))
+        findings.append(
+            changed(f"a neckline {m.neckline_depth:.1f} cm deep would open the front to the waist: it is {deepest:.1f} cm")
+        )
         m = replace(m, neckline_depth=deepest)
     flare = 0.0 if joins_skirt else m.flare
     return BodicePlan(m, ease, neckline, hem_level, joins_skirt, _bust_dart(design, m), SIDE_SHAPING[design.fit], flare), findings
@@ -159,7 +185,9 @@ def _front_pieces(design: GarmentDesign, plan: BodicePlan, half: HalfBodice) -> 
     pieces = []
     for side in PAIR:
         sided = {mark if mark.endswith("center") else f"{mark}_{side}": place for mark, place in marks.items()}
-        pieces.append(single_piece(f"front_{side}", Role.FRONT, side, runs, landmarks=sided, grain=grain, turned_over=side == Side.RIGHT))
+        pieces.append(
+            single_piece(f"front_{side}", Role.FRONT, side, runs, landmarks=sided, grain=grain, turned_over=side == Side.RIGHT)
+        )
     return tuple(pieces)
 
 
@@ -177,7 +205,9 @@ def _bodice_seams(fronts: tuple[Piece, ...], back: Piece, host: dict[Side, str])
         parts = [name for stem in ("side_1", "side", "side_2") if (name := front_edge_name(front, side, stem)) in have]
         downwards = refs(front, *parts)
         seams.append(Seam(f"{side} side", refs(back.name, f"{side}_side"), downwards if side == Side.LEFT else downwards[::-1]))
-        seams.append(Seam(f"{side} shoulder", refs(back.name, f"{side}_shoulder"), refs(front, front_edge_name(front, side, "shoulder"))))
+        seams.append(
+            Seam(f"{side} shoulder", refs(back.name, f"{side}_shoulder"), refs(front, front_edge_name(front, side, "shoulder")))
+        )
     return seams
 
 
@@ -193,7 +223,7 @@ def _skirt_of_dress(design: GarmentDesign, plan: BodicePlan, front: Piece, back:
     return Draft((skirt_front, skirt_back), tuple(seams)).plus(skirt_pockets(design, plan.measures, skirt_front))
 
 
-def _from_minus_x(bodice: Piece) -> list:  # type: ignore[type-arg]
+def _from_minus_x(bodice: Piece) -> list[Edge]:
     """The waist edges of a bodice in outline order, from -x to +x; the outline may start in the middle of them."""
     edges = [e for e in bodice.edges if "waist" in e.name and e.finish == Finish.SEAM]
     return sorted(edges, key=lambda edge: float(edge.start[0]))
@@ -238,15 +268,25 @@ def _opening_notes(design: GarmentDesign, plan: BodicePlan, front: HalfBodice, b
     opening = 2 * (front.neck_length + back.neck_length)
     need = plan.measures.head * (0.9 if design.style.fabric in KNIT_FABRICS else 1.0)
     if design.style.closure == Closure.BUTTONS:
-        notes.append(not_drawn("the button front is kept in the design; the front is one piece: cut it along the centre front and add a button stand"))
+        notes.append(
+            not_drawn(
+                "the button front is kept in the design; the front is one piece: "
+                "cut it along the centre front and add a button stand"
+            )
+        )
     elif design.style.closure == Closure.ZIP:
         seat = "centre back" if design.garment_type == GarmentType.DRESS else "centre front"
         notes.append(not_drawn(f"the zip is kept in the design; leave the {seat} open for it"))
     if opening < need and design.style.closure == Closure.NONE:
         notes.append(
-            Finding(FindingKind.WARNING, f"the neckline of {opening:.1f} cm does not pass a head of {plan.measures.head:.1f} cm: add an opening or widen it", _name(design, "front"), "left_neck")
+            Finding(
+                FindingKind.WARNING,
+                f"the neckline of {opening:.1f} cm does not pass a head of {plan.measures.head:.1f} cm: "
+                "add an opening or widen it",
+                _name(design, "front"),
+                "left_neck",
+            )
         )
     if design.style.neckline == Neckline.COLLAR and design.garment_type == GarmentType.VEST:
         notes.append(not_drawn("a vest with a collar is drafted with a plain shirt collar"))
     return notes
-

@@ -24,7 +24,14 @@ RIB_RATIO = 0.8
 
 
 def set_in_sleeves(
-    design: GarmentDesign, plan: BodicePlan, front: HalfBodice, back: HalfBodice, *, back_name: str, front_names: Mapping[Side, str], arm: float
+    design: GarmentDesign,
+    plan: BodicePlan,
+    front: HalfBodice,
+    back: HalfBodice,
+    *,
+    back_name: str,
+    front_names: Mapping[Side, str],
+    arm: float,
 ) -> Draft:
     """Both sleeves, with cuffs if the design has them, and their seams."""
     m = plan.measures
@@ -33,7 +40,9 @@ def set_in_sleeves(
     knit = design.style.fabric in KNIT_FABRICS
     buttoned = cuffed and not knit and design.style.sleeve in (Sleeve.LONG, Sleeve.THREE_QUARTER)
     hem = m.wrist + CUFF_EASE + CUFF_PLEATS if buttoned and design.style.sleeve == Sleeve.LONG else None
-    draft = drafted_sleeve(m, plan.ease, front_armhole=front.armhole_length, back_armhole=back.armhole_length, length=length, arm=arm, hem=hem)
+    draft = drafted_sleeve(
+        m, plan.ease, front_armhole=front.armhole_length, back_armhole=back.armhole_length, length=length, arm=arm, hem=hem
+    )
     findings = tuple(changed(message, "sleeve_left", "left_armhole") for message in draft.given_way)
     parts: list[Piece] = [_sleeve_piece(side, draft) for side in PAIR]
     seams = [seam for side in PAIR for seam in _sleeve_seams(side, draft, front_names[side], back_name)]
@@ -84,11 +93,16 @@ def _cuff_on(side: Side, draft: SleeveDraft, *, knit: bool, buttoned: bool) -> t
     hem = draft.hem_length
     overlap = CUFF_OVERLAP if buttoned else 0.0
     if knit:
-        length, joint = RIB_RATIO * hem, Seam(f"{side} cuff", refs(sleeve, "hem"), refs(name, "sleeve"), SeamKind.STRETCHED, 0.0, RIB_RATIO)
+        length, joint = (
+            RIB_RATIO * hem,
+            Seam(f"{side} cuff", refs(sleeve, "hem"), refs(name, "sleeve"), SeamKind.STRETCHED, 0.0, RIB_RATIO),
+        )
     else:
         pleats = CUFF_PLEATS if buttoned else 0.0
         length = hem - pleats
-        joint = Seam(f"{side} cuff", refs(sleeve, "hem"), refs(name, "sleeve"), SeamKind.GATHERED if pleats else SeamKind.PLAIN, -pleats)
+        joint = Seam(
+            f"{side} cuff", refs(sleeve, "hem"), refs(name, "sleeve"), SeamKind.GATHERED if pleats else SeamKind.PLAIN, -pleats
+        )
     seams = [joint]
     if not overlap:
         seams.append(Seam(f"{side} cuff ends", refs(name, "front_end"), refs(name, "back_end")))

@@ -45,7 +45,9 @@ def shaped_skirt(*, waist: float, hip: float, hip_depth: float, length: float, f
 
     def drafted(side_waist: float) -> HalfSkirt:
         top, at_hip = point(side_waist, -SIDE_RAISE), point(hip, depth)
-        upper = cubic(top, top + point(0.55 * (hip - side_waist), 0.4 * (depth + SIDE_RAISE)), at_hip - 0.35 * depth * low_way, at_hip)
+        upper = cubic(
+            top, top + point(0.55 * (hip - side_waist), 0.4 * (depth + SIDE_RAISE)), at_hip - 0.35 * depth * low_way, at_hip
+        )
         end = at_hip + fall * low_way
         square = _rightwards(quarter_turn(low_way))
         hem = joined(end, point(0, length), leaving=-square, arriving=-RIGHT, fullness=0.34)

@@ -60,9 +60,10 @@ def _cap_length(height: float, width: float) -> float:
 def _solved_cap(measures: Measures, ease: Ease, armhole: float) -> tuple[float, float, list[str]]:
     """(cap height, width at the underarm, what gave way)."""
     target = armhole * (1 + ease.cap)
-    narrowest = min(measures.bicep + ease.bicep, 0.9 * target)
+    wished = measures.bicep + ease.bicep
+    narrowest = min(wished, 0.9 * target)
     messages: list[str] = []
-    if narrowest < measures.bicep + ease.bicep - 1e-9:
+    if narrowest < wished - 1e-9:
         messages.append(
             f"the armhole of {armhole:.1f} cm is small for an upper arm of {measures.bicep:.1f} cm: the sleeve has "
             f"{narrowest - measures.bicep:+.1f} cm ease there instead of {ease.bicep:.1f}"
@@ -70,22 +71,30 @@ def _solved_cap(measures: Measures, ease: Ease, armhole: float) -> tuple[float, 
     highest = solved(lambda h: _cap_length(h, narrowest) - target, 0.0, target, what="the sleeve cap")
     wanted = measures.cap_height
     height = min(wanted if wanted is not None else ease.cap_height * armhole, highest)
-    width = narrowest if height == highest else solved(lambda w: _cap_length(height, w) - target, narrowest, target, what="the sleeve width")
-    if wanted is None:
-        return height, width, messages
-    plain = _cap_length(wanted, narrowest)
-    if wanted > highest + 0.05:
-        messages.append(
-            f"cap height {wanted:.1f} cm would make the sleeve narrower than the upper arm {measures.bicep:.1f} + {ease.bicep:.1f} cm "
-            f"ease: the cap is {highest:.1f} cm high, so that it meets the armhole of {armhole:.1f} cm"
-        )
-    elif width > narrowest + 0.5:
-        messages.append(
-            f"a cap {wanted:.1f} cm high on a sleeve {narrowest:.1f} cm wide (upper arm {measures.bicep:.1f} + {ease.bicep:.1f} ease) "
-            f"measures {plain:.1f} cm, {target - plain:.1f} cm short of the armhole ({armhole:.1f} + {target - armhole:.1f} ease): the cap "
-            f"height is kept and the sleeve is {width:.1f} cm wide; for the narrow sleeve set the cap height to {highest:.1f} cm"
-        )
+    width = narrowest
+    if height < highest:
+        width = solved(lambda w: _cap_length(height, w) - target, narrowest, target, what="the sleeve width")
+    if wanted is not None:
+        messages += _cap_given_way(wanted, highest, narrowest, width, armhole, target)
     return height, width, messages
+
+
+def _cap_given_way(wanted: float, highest: float, narrowest: float, width: float, armhole: float, target: float) -> list[str]:
+    """What a wanted cap height costs: its own height on a fitted sleeve, or the sleeve's width."""
+    ease = target - armhole
+    if wanted > highest + 0.05:
+        return [
+            f"a cap {wanted:.1f} cm high would make the sleeve narrower than {narrowest:.1f} cm (upper arm and ease): "
+            f"it is {highest:.1f} cm high, so that it meets the armhole of {armhole:.1f} cm"
+        ]
+    if width <= narrowest + 0.5:
+        return []
+    plain = _cap_length(wanted, narrowest)
+    return [
+        f"a cap {wanted:.1f} cm high on a sleeve {narrowest:.1f} cm wide (upper arm and ease) measures {plain:.1f} cm, "
+        f"{target - plain:.1f} cm short of the armhole ({armhole:.1f} + {ease:.1f} ease): the cap height is kept and the "
+        f"sleeve is {width:.1f} cm wide; for the narrow sleeve set the cap height to {highest:.1f} cm"
+    ]
 
 
 def drafted_sleeve(
@@ -103,9 +112,12 @@ def drafted_sleeve(
     drop = length - height
     if drop < SHORTEST_UNDERARM:
         drop = SHORTEST_UNDERARM
-        if length < 0.45 * height:
-            messages.append(f"a sleeve {length:.1f} cm long is shorter than its cap of {height:.1f} cm can be: it is {0.45 * height:.1f} cm long")
-            length = 0.45 * height
+        shortest = 0.45 * height
+        if length < shortest:
+            messages.append(
+                f"a sleeve {length:.1f} cm long would end inside its {height:.1f} cm cap: it is {shortest:.1f} cm long"
+            )
+            length = shortest
     if hem is None:
         wrist = measures.wrist + WRIST_EASE
         hem = width + (min(wrist, width) - width) * min(drop / max(arm - height, drop), 1.0)

@@ -51,12 +51,16 @@ def drafted_trousers(m: Measures, *, hip_ease: float) -> tuple[TrouserHalf, Trou
     return front, _back(m, hip, excess, levels, front)
 
 
-def _leg(fork: Point2, levels: _Levels, half_knee: float, half_hem: float, hollow: float) -> tuple[list[Curve], Point2, Point2, Callable[[Point2], list[Curve]]]:
+def _leg(
+    fork: Point2, levels: _Levels, half_knee: float, half_hem: float, hollow: float
+) -> tuple[list[Curve], Point2, Point2, Callable[[Point2], list[Curve]]]:
     """(inseam fork -> hem, knee in, hem in, outside seam from a hip point)."""
     hem_in, hem_out = point(-half_hem, levels.hem), point(half_hem, levels.hem)
     if levels.knee is None:
         fall = levels.hem - levels.fork
-        inseam = [cubic(fork, fork + (hem_in - fork) * 0.35 + point(hollow * min(fall / 30, 1), 0), hem_in - 0.3 * fall * DOWN, hem_in)]
+        inseam = [
+            cubic(fork, fork + (hem_in - fork) * 0.35 + point(hollow * min(fall / 30, 1), 0), hem_in - 0.3 * fall * DOWN, hem_in)
+        ]
 
         def outside(hip: Point2) -> list[Curve]:
             drop = levels.hem - hip[1]
@@ -77,7 +81,9 @@ def _leg(fork: Point2, levels: _Levels, half_knee: float, half_hem: float, hollo
 
 
 def _over_hip(waist_side: Point2, hip: Point2) -> Curve:
-    return cubic(waist_side, waist_side + (hip - waist_side) * 0.5 + point(0.4, 0), hip - 0.3 * (hip[1] - waist_side[1]) * DOWN, hip)
+    return cubic(
+        waist_side, waist_side + (hip - waist_side) * 0.5 + point(0.4, 0), hip - 0.3 * (hip[1] - waist_side[1]) * DOWN, hip
+    )
 
 
 def _into_fork(start: Point2, way: Point2, fork: Point2, inseam: Curve, fullness: float) -> Curve:
@@ -97,10 +103,14 @@ def _waist(centre: Point2, side: Point2, seam: Curve, target: float, dart_fall: 
     into = into if into[1] > 0 else -into
     if not dart_fall:
         return darted_edge(centre, side, leaving=along, arriving=arrive, darts=[], length=target)
-    return darted_edge(centre, side, leaving=along, arriving=arrive, darts=[Dart(base + dart_fall * into, base, 1.0)], length=target)
+    return darted_edge(
+        centre, side, leaving=along, arriving=arrive, darts=[Dart(base + dart_fall * into, base, 1.0)], length=target
+    )
 
 
-def _pieces(edge: DartedEdge, side: list[Curve], inseam: list[Curve], crotch: list[Curve], marks: dict[str, Point2], thigh: float) -> TrouserHalf:
+def _pieces(
+    edge: DartedEdge, side: list[Curve], inseam: list[Curve], crotch: list[Curve], marks: dict[str, Point2], thigh: float
+) -> TrouserHalf:
     hem = line(side[-1].end, inseam[-1].end)
     return TrouserHalf(
         waist=edge,
@@ -131,12 +141,21 @@ def _front(m: Measures, hip: float, excess: float, levels: _Levels) -> TrouserHa
     if dart:
         edge, seam = at_side(centre[0] + target + dart)
     else:
-        x = solved(lambda q: at_side(q)[0].length - target, centre[0] + 0.7 * target, centre[0] + 1.3 * target, what="the trouser waist")
+        x = solved(
+            lambda q: at_side(q)[0].length - target, centre[0] + 0.7 * target, centre[0] + 1.3 * target, what="the trouser waist"
+        )
         edge, seam = at_side(x)
     side = [seam, *outside(hip_side)]
     at_hip = point(centre_x, levels.hip)
     crotch = [line(centre, at_hip), _into_fork(at_hip, unit(at_hip - centre), fork, inseam[0], 0.62)]
-    marks = {"waist_center": centre, "waist_side": seam.start, "hip_side": hip_side, "crotch": fork, "knee_in": knee_in, "hem_in": hem_in}
+    marks = {
+        "waist_center": centre,
+        "waist_side": seam.start,
+        "hip_side": hip_side,
+        "crotch": fork,
+        "knee_in": knee_in,
+        "hem_in": hem_in,
+    }
     marks |= {"knee_out": point(-knee_in[0], knee_in[1]), "hem_out": side[-1].end}
     return _pieces(edge, side, inseam, crotch, marks, hip / 4 + 0.5 + hip / 16 + 0.5)
 
@@ -171,7 +190,12 @@ def _back(m: Measures, hip: float, excess: float, levels: _Levels, front: Trouse
     side_wanted = total_length(front.side)
 
     def waist_at(x: float) -> tuple[Point2, Curve]:
-        y = solved(lambda q: _over_hip(point(x, q), hip_side).length + total_length(rest) - side_wanted, -16.0, levels.hip - 3.0, what="the side seam")
+        y = solved(
+            lambda q: _over_hip(point(x, q), hip_side).length + total_length(rest) - side_wanted,
+            -16.0,
+            levels.hip - 3.0,
+            what="the side seam",
+        )
         return point(x, y), _over_hip(point(x, y), hip_side)
 
     x = centre[0] + target + dart
@@ -182,6 +206,13 @@ def _back(m: Measures, hip: float, excess: float, levels: _Levels, front: Trouse
     edge = _waist(centre, side_top, seam, target, 0.5 * levels.hip if dart else 0.0, 0.48)
     seat = point(seat_x, 0.5 * levels.fork)
     crotch = [line(centre, seat), _into_fork(seat, unit(seat - centre), fork, inseam[0], 0.75)]
-    marks = {"waist_center": centre, "waist_side": side_top, "hip_side": hip_side, "crotch": fork, "knee_in": knee_in, "hem_in": hem_in}
+    marks = {
+        "waist_center": centre,
+        "waist_side": side_top,
+        "hip_side": hip_side,
+        "crotch": fork,
+        "knee_in": knee_in,
+        "hem_in": hem_in,
+    }
     marks |= {"knee_out": point(-knee_in[0], knee_in[1]), "hem_out": rest[-1].end}
     return _pieces(edge, [seam, *rest], inseam, crotch, marks, hip / 4 + 1.5 + inside / 4 + extension - 0.25 * inside)

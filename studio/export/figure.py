@@ -33,7 +33,9 @@ def draw_pattern(pattern: Pattern, *, width_inches: float = 9.0) -> Figure:
     axes.set_aspect("equal")
     axes.set_axis_off()
     _grid(axes, sheet.width, sheet.height)
-    faulty = {(ref.piece, ref.edge) for check in pattern.seam_checks if not check.is_sewable for ref in (*check.seam.a, *check.seam.b)}
+    faulty = {
+        (ref.piece, ref.edge) for check in pattern.seam_checks if not check.is_sewable for ref in (*check.seam.a, *check.seam.b)
+    }
     for item in sheet.placed:
         _draw(axes, item, pattern, faulty, 72 * width_inches / sheet.width)
     return figure
@@ -69,14 +71,27 @@ def _draw(axes, item: Placed, pattern: Pattern, faulty: set[tuple[str, str]], po
     axes.add_patch(PathPatch(outline, facecolor=ROLE_COLOURS[piece.role], edgecolor=INK, linewidth=1.1, zorder=2, gid=piece.name))
     for edge in piece.edges:
         if (piece.name, edge.name) in faulty:
-            axes.add_patch(PathPatch(_path(list(edge.curves), shift, closed=False), fill=False, edgecolor=FAULT, linewidth=2.4, zorder=4))
+            axes.add_patch(
+                PathPatch(_path(list(edge.curves), shift, closed=False), fill=False, edgecolor=FAULT, linewidth=2.4, zorder=4)
+            )
     for other in pattern.parts:
         if other.laid_on and other.laid_on.piece == piece.name:
             spot = _path([c for edge in other.edges for c in edge.curves], shift + other.laid_on.at, closed=True)
             axes.add_patch(PathPatch(spot, fill=False, edgecolor="#7a8794", linestyle="--", linewidth=0.8, zorder=3))
     start, end = piece.grainline + shift
-    axes.annotate("", xy=tuple(start), xytext=tuple(end), arrowprops={"arrowstyle": "<->", "color": GRAIN, "linewidth": 0.9}, zorder=3)
+    axes.annotate(
+        "", xy=tuple(start), xytext=tuple(end), arrowprops={"arrowstyle": "<->", "color": GRAIN, "linewidth": 0.9}, zorder=3
+    )
     x0, y0, x1, y1 = piece.bounds
     middle = np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + shift
     size = float(np.clip(0.16 * (x1 - x0) * points_per_cm / max(len(piece.title) / 8, 1), 4.5, 11))
-    axes.text(*middle, piece.title, ha="center", va="center", fontsize=size, color=INK, zorder=5, bbox={"facecolor": ROLE_COLOURS[piece.role], "edgecolor": "none", "pad": 0.8})
+    axes.text(
+        *middle,
+        piece.title,
+        ha="center",
+        va="center",
+        fontsize=size,
+        color=INK,
+        zorder=5,
+        bbox={"facecolor": ROLE_COLOURS[piece.role], "edgecolor": "none", "pad": 0.8},
+    )

@@ -19,6 +19,11 @@ _STYLE = """
 text{font-family:Helvetica,Arial,sans-serif;fill:#1d2733;text-anchor:middle}
 """
 
+_ARROW = (
+    '<defs><marker id="arrow" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto-start-reverse">'
+    '<path d="M0,0 L6,3 L0,6 Z" fill="#3a6ea5"/></marker></defs>'
+)
+
 
 def _to_mm(place: Point2, height: float) -> tuple[float, float]:
     return 10 * float(place[0]), 10 * (height - float(place[1]))
@@ -46,7 +51,8 @@ def _piece_group(item: Placed, pattern: Pattern, height: float) -> str:
     top, bottom = (_to_mm(end + shift, height) for end in piece.grainline)
     body = [
         f'<path class="outline" d="{path_data(outline, shift, height, closed=True)}"/>',
-        f'<path class="grain" marker-start="url(#arrow)" marker-end="url(#arrow)" d="M{top[0]:.2f},{top[1]:.2f} L{bottom[0]:.2f},{bottom[1]:.2f}"/>',
+        f'<path class="grain" marker-start="url(#arrow)" marker-end="url(#arrow)" '
+        f'd="M{top[0]:.2f},{top[1]:.2f} L{bottom[0]:.2f},{bottom[1]:.2f}"/>',
     ]
     for other in pattern.parts:
         if other.laid_on and other.laid_on.piece == piece.name:
@@ -63,14 +69,18 @@ def pattern_svg(pattern: Pattern) -> bytes:
     sheet = laid_out(pattern, widest=ROLL_WIDTH)
     width, height = sheet.width, sheet.height + 8
     groups = "".join(_piece_group(item, pattern, sheet.height) for item in sheet.placed)
-    x, y = 20.0, 10 * sheet.height + 10
-    kind = escape(str(pattern.design.garment_type))
-    square = (
-        f'<g id="test_square"><rect class="square" x="{x}" y="{y}" width="50" height="50"/><text x="{x + 25}" y="{y + 27}" font-size="5">5 cm</text>'
-        f'<text x="{x + 60}" y="{y + 27}" font-size="5" style="text-anchor:start">{kind} · seam lines, no seam allowance · print at 100 %</text></g>'
-    )
-    arrow = '<defs><marker id="arrow" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto-start-reverse"><path d="M0,0 L6,3 L0,6 Z" fill="#3a6ea5"/></marker></defs>'
+    page = f"{10 * width:.1f}", f"{10 * height:.1f}"
+    size = f'width="{page[0]}mm" height="{page[1]}mm" viewBox="0 0 {page[0]} {page[1]}"'
+    square = _test_square(pattern, 10 * sheet.height + 10)
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" {size}>'
+    return f"{head}<style>{_STYLE}</style>{_ARROW}{groups}{square}</svg>\n".encode()
+
+
+def _test_square(pattern: Pattern, y: float) -> str:
+    x, kind = 20.0, escape(str(pattern.design.garment_type))
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="{10 * width:.1f}mm" height="{10 * height:.1f}mm" '
-        f'viewBox="0 0 {10 * width:.1f} {10 * height:.1f}"><style>{_STYLE}</style>{arrow}{groups}{square}</svg>\n'
-    ).encode()
+        f'<g id="test_square"><rect class="square" x="{x}" y="{y}" width="50" height="50"/>'
+        f'<text x="{x + 25}" y="{y + 27}" font-size="5">5 cm</text>'
+        f'<text x="{x + 60}" y="{y + 27}" font-size="5" style="text-anchor:start">'
+        f"{kind} · seam lines, no seam allowance · print at 100 %</text></g>"
+    )
