@@ -1,0 +1,54 @@
+"""Which parts of the mannequin the cloth is kept out of."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from studio.arrays import Floats, Points3
+from studio.body import Arm, Mannequin, Rings
+from studio.pattern import Role
+from studio.wrapping.sew import Cloth, Placed, PushOut
+
+CLEARANCE = 0.4
+_LEGS = (Role.TROUSER_FRONT, Role.TROUSER_BACK)
+_COLLAR = ((0.0, 0.4, 0.62), (CLEARANCE, CLEARANCE + 0.2, CLEARANCE + 0.9))
+"""Share of a collar's height -> clearance, cm: the fall lies over the stand."""
+_HOOD = ((0.0, 5.0), (CLEARANCE, 1.0))
+"""Distance from a hood's neck edge -> clearance, cm."""
+
+
+def keep_out(cloth: Cloth, mannequin: Mannequin) -> PushOut:
+    """What moves every point of `cloth` out of the body.
+
+    All points know the same body (one shape, whatever the piece), so that places sewn together move alike.
+    """
+    clearance = np.concatenate([_clearance(placed) for placed in cloth.pieces])
+    roles = {placed.piece.role for placed in cloth.pieces}
+    parts: list[Rings | Arm]
+    if roles & set(_LEGS):
+        parts = [*mannequin.legs, mannequin.torso]
+    elif Role.SLEEVE in roles:
+        parts = [*mannequin.arms, mannequin.hull]
+    else:
+        parts = [mannequin.hull]
+
+    seat = mannequin.heights["crotch"]
+    padded = 0.9 if roles & set(_LEGS) else 0.0  # the crotch curve is hollow: between its points the cloth runs deeper
+
+    def pushed(points: Points3) -> Points3:
+        for part in parts:
+            pad = np.interp(points[:, 2], (seat - 4, seat - 2, seat + 4, seat + 8), (0, padded, padded, 0))
+            points = part.pushed_out(points, clearance + pad)
+        return points
+
+    return pushed
+
+
+def _clearance(placed: Placed) -> Floats:
+    """Clearance of each point: more for what lies over other cloth."""
+    flat = placed.mesh.points
+    if placed.piece.role not in (Role.COLLAR, Role.HOOD):
+        return np.full(len(flat), CLEARANCE)
+    seam = flat[placed.mesh.chains["neck"]]
+    away: Floats = np.sqrt(np.min(np.sum((flat[:, None] - seam[None]) ** 2, axis=2), axis=1))
+    return np.interp(away, *_HOOD) if placed.piece.role == Role.HOOD else np.interp(away / away.max(), *_COLLAR)

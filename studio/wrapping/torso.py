@@ -1,0 +1,152 @@
+"""Bodices and skirts round the torso: rows keep their length on an ellipse of the garment's own girth."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.arrays import Floats, Point2, Points2, Points3
+from studio.body import PAD, Mannequin
+from studio.pattern import Piece, Role
+from studio.wrapping.rows import Rows, Stack, closed_darts, girths_of, polar, rows_of, stacked
+
+RIDGE_SLOPE = math.tan(math.radians(20))
+
+
+def _landmark(piece: Piece, *names: str) -> Point2 | None:
+    for name in names:
+        for full in (name, f"{name}_left", f"{name}_right"):
+            if full in piece.landmarks:
+                return piece.landmarks[full]
+    return None
+
+
+def _around(turn: Floats, stack: Stack, y: Floats, *, behind: bool) -> Points3:
+    """Points at angles `turn` from the centre line of the front, or of the back."""
+    z, rx, ry, cy = stack.at(y)
+    way = -1.0 if behind else 1.0
+    return np.stack((way * rx * np.sin(turn), cy - way * ry * np.cos(turn), z), axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class BodiceWrap:
+    """How the bodice of one garment goes round the mannequin."""
+
+    mannequin: Mannequin
+    stack: Stack
+    front_share: Floats  # by stack.levels
+    underarm: float  # y
+
+    @classmethod
+    def of(cls, mannequin: Mannequin, fronts: Sequence[Piece], backs: Sequence[Piece]) -> BodiceWrap:
+        """The wrap of a garment with these front and back pieces (front x = 0 is the centre front)."""
+        pieces = [*fronts, *backs]
+        marks = [mark[1] for mark in (_landmark(piece, "underarm") for piece in pieces) if mark is not None]
+        underarm = float(np.mean(marks)) if marks else min(piece.bounds[3] for piece in pieces)
+        low = min(piece.bounds[1] for piece in pieces)
+        levels = np.linspace(low, underarm, 40)
+        front = [rows_of(piece, low=max(low, piece.bounds[1]), high=underarm) for piece in fronts]
+        back = [rows_of(piece, low=max(low, piece.bounds[1]), high=underarm) for piece in backs]
+        girths, share = girths_of(front, back, levels)
+        waist = [mark[1] for mark in (_landmark(piece, "waist_center", "waist") for piece in backs) if mark is not None]
+        top = mannequin.neck_point
+        anchor = (float(waist[0]), mannequin.heights["waist"]) if waist else (underarm, top + underarm)
+        rings = mannequin.hull.at(anchor[1] + levels - anchor[0])
+        return cls(mannequin, stacked(levels, girths, rings, anchor=anchor), share, underarm)
+
+    def placed(self, piece: Piece, points: Points2) -> Points3:
+        """(n, 3) where flat points of a front or back piece go."""
+        behind = piece.role == Role.BACK
+        rows = rows_of(piece, low=piece.bounds[1], high=self.underarm)
+        x, y = closed_darts(piece, points).T
+        low = np.minimum(y, self.underarm)
+        share = np.interp(low, self.stack.levels, self.front_share)
+        quarter = math.pi * np.where(behind, 1 - share, share)
+        turn = np.clip(x / rows.cloth_at(low), -1.2, 1.2) * quarter
+        body = _around(turn, self.stack, low, behind=behind)
+        above = y > self.underarm
+        body[above] = self._yoke(piece, points[above], body[above], behind=behind)
+        return body
+
+    def _yoke(self, piece: Piece, points: Points2, start: Points3, *, behind: bool) -> Points3:
+        """Above the underarm: from the chest's ellipse (`start`, the same x at underarm level) up to the shoulder ridge."""
+        inner, outer = _landmark(piece, "shoulder_neck"), _landmark(piece, "shoulder_tip")
+        x, y = points.T
+        if inner is None or outer is None:
+            inner, outer = np.array((5.0, 0.0)), np.array((15.0, -4.0))
+        shoulder = np.interp(np.abs(x), np.abs((inner[0], outer[0])), (inner[1], outer[1]))
+        rise = np.clip((y - self.underarm) / np.maximum(shoulder - self.underarm, 1.0), 0, 1.1)
+        ring = self.mannequin.torso.at(np.array([self.mannequin.heights["shoulder"]]))[0]
+        base = 1.05 * self.mannequin.torso.at(np.array([self.mannequin.neck_point]))[0, 2]
+        ridge = self.mannequin.neck_point + 0.5 + PAD - RIDGE_SLOPE * (np.abs(x) - base)
+        way = -1.0 if behind else 1.0
+        deep = np.cos(np.clip(rise, 0, 1) * math.pi / 2) ** 0.75
+        flat = rise**0.7
+        return np.stack(
+            (
+                start[:, 0] * (1 - flat) + way * x * flat,
+                ring[1] + (start[:, 1] - ring[1]) * deep,
+                start[:, 2] + (ridge - start[:, 2]) * rise,
+            ),
+            axis=1,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class SkirtWrap:
+    """How a skirt hangs: rings of its own girth from the waist, over the hip, flaring below."""
+
+    stack: Stack
+    front_share: Floats
+    circle: bool
+
+    @classmethod
+    def of(cls, mannequin: Mannequin, fronts: Sequence[Piece], backs: Sequence[Piece]) -> SkirtWrap:
+        circle = "apex" in fronts[0].landmarks
+        low = -_circle_drop(fronts[0]) if circle else min(piece.bounds[1] for piece in (*fronts, *backs))
+        levels = np.linspace(low, 0.0, 40)
+        front, back = ([_skirt_rows(piece, low) for piece in pieces] for pieces in (fronts, backs))
+        girths, share = girths_of(front, back, levels)
+        waist = mannequin.heights["waist"]
+        heights = np.maximum(waist + levels, mannequin.heights["hip"])
+        return cls(stacked(levels, girths, mannequin.hull.at(heights), anchor=(0.0, waist)), share, circle)
+
+    def placed(self, piece: Piece, points: Points2) -> Points3:
+        """(n, 3) where flat points of a skirt piece go."""
+        behind = piece.role == Role.SKIRT_BACK
+        share = self.front_share
+        if self.circle:
+            distance, angle = polar(points, piece.landmarks["apex"])
+            y = _inner_radius(piece) - distance
+            quarter = math.pi * np.interp(y, self.stack.levels, 1 - share if behind else share)
+            turn = angle / _half_angle(piece) * quarter
+        else:
+            x, y = closed_darts(piece, points).T
+            rows = rows_of(piece, low=piece.bounds[1], high=-0.05)
+            quarter = math.pi * np.interp(y, self.stack.levels, 1 - share if behind else share)
+            turn = x / rows.cloth_at(y) * quarter
+        return _around(turn, self.stack, y, behind=behind)
+
+
+def _inner_radius(piece: Piece) -> float:
+    return float(math.dist(piece.landmarks["apex"], piece.landmarks["waist_center"]))
+
+
+def _circle_drop(piece: Piece) -> float:
+    return float(math.dist(piece.landmarks["waist_center"], piece.landmarks["hem_center"]))
+
+
+def _half_angle(piece: Piece) -> float:
+    _, angle = polar(piece.outline(3.0), piece.landmarks["apex"])
+    return float(np.abs(angle).max())
+
+
+def _skirt_rows(piece: Piece, low: float) -> Rows:
+    if "apex" not in piece.landmarks:
+        return rows_of(piece, low=piece.bounds[1], high=-0.05)
+    levels = np.linspace(low, 0.0, 12)
+    half = _half_angle(piece) * (_inner_radius(piece) - levels)
+    return Rows(levels, half)

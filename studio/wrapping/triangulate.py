@@ -1,0 +1,200 @@
+"""A flat piece as a triangle mesh: its outline resampled, a hexagonal lattice inside, Delaunay, light smoothing.
+
+Every boundary step stays an edge of the mesh (a step that Delaunay loses is split and the mesh made again), so no
+triangle bridges an open dart or a neckline.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from scipy.spatial import Delaunay
+
+from studio.arrays import AnyArray, Floats, Points2, Triangles
+from studio.errors import DraftError
+from studio.pattern import Piece
+
+LEAST_TRIANGLES = 150
+_SPLIT_ROUNDS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class FlatMesh:
+    """A triangulated piece: the outline's points come first, counter-clockwise."""
+
+    points: Points2
+    triangles: Triangles
+    chains: Mapping[str, AnyArray]  # edge name -> vertex numbers along the edge, both ends included
+
+    @functools.cached_property
+    def edges(self) -> AnyArray:
+        """(e, 2) every mesh edge once."""
+        pairs = np.sort(self.triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+        keys = np.unique(pairs[:, 0] * len(self.points) + pairs[:, 1])
+        return np.stack(np.divmod(keys, len(self.points)), axis=1)
+
+    @functools.cached_property
+    def lengths(self) -> Floats:
+        """(e,) length of every mesh edge on the table, cm."""
+        way = self.points[self.edges[:, 0]] - self.points[self.edges[:, 1]]
+        return np.hypot(way[:, 0], way[:, 1])
+
+    def located(self, flat: Points2) -> tuple[Triangles, Floats]:
+        """(n, 3) corners and weights of the triangle under each of n points; just outside, of the nearest triangle."""
+        a, b, c = (self.points[self.triangles[:, k]] for k in range(3))
+        u, v = b - a, c - a
+        size = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+        way = flat[:, None] - a[None]
+        second = (way[..., 0] * v[None, :, 1] - way[..., 1] * v[None, :, 0]) / size
+        third = (u[None, :, 0] * way[..., 1] - u[None, :, 1] * way[..., 0]) / size
+        number = np.argmax(np.minimum(np.minimum(second, third), 1 - second - third), axis=1)
+        rows = np.arange(len(flat))
+        second, third = second[rows, number], third[rows, number]
+        return self.triangles[number], np.stack((1 - second - third, second, third), axis=1)
+
+
+def triangulated(piece: Piece, *, step: float, crease: float | None = None) -> FlatMesh:
+    """`piece` as triangles with edges about `step` cm, finer if it needs that for 150 triangles.
+
+    No triangle crosses the level y = `crease`, where the piece will be folded.
+
+    Raises DraftError if the outline crosses itself.
+    """
+    if not shapely.Polygon(piece.outline(1.0)).is_valid:
+        raise DraftError(f"{piece.name} cannot be laid out: its outline crosses itself")
+    step = min(step, math.sqrt(abs(piece.area) / (0.433 * 1.1 * LEAST_TRIANGLES)))
+    while True:
+        mesh = _meshed(piece, step, crease)
+        if len(mesh.triangles) >= LEAST_TRIANGLES:
+            return mesh
+        step *= 0.85
+
+
+def _meshed(piece: Piece, step: float, crease: float | None) -> FlatMesh:
+    runs = [_with_level(edge.sampled(max(2, math.ceil(edge.length / step - 0.25) + 1)), crease)[:-1] for edge in piece.edges]
+    counts = tuple(len(run) for run in runs)
+    points, triangles, owner = _filled(np.concatenate(runs).tobytes(), counts, round(step, 6), crease)
+    chains: dict[str, AnyArray] = {}
+    boundary = len(owner)
+    for number, edge in enumerate(piece.edges):
+        inside = np.flatnonzero(owner == number)
+        chains[edge.name] = np.append(inside, (inside[-1] + 1) % boundary)
+    return FlatMesh(points, triangles, chains)
+
+
+def _with_level(run: Points2, level: float | None) -> Points2:
+    """The run with a point where it crosses y = `level`."""
+    if level is None:
+        return run
+    side = run[:, 1] - level
+    crossed = np.flatnonzero(side[:-1] * side[1:] < -1e-12)
+    share = (side[crossed] / (side[crossed] - side[crossed + 1]))[:, None]
+    return np.insert(run, crossed + 1, run[crossed] * (1 - share) + run[crossed + 1] * share, axis=0)
+
+
+@functools.lru_cache(maxsize=96)
+def _filled(outline: bytes, counts: tuple[int, ...], step: float, crease: float | None) -> tuple[Points2, Triangles, AnyArray]:
+    """Points, triangles and for every boundary point the number of its edge; remembered for an unchanged outline."""
+    boundary = np.frombuffer(outline).reshape(-1, 2)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    area = shapely.Polygon(boundary)
+    shapely.prepare(area)
+    inside = _lattice(area, boundary, step)
+    if crease is not None:
+        inside = _creased(inside, boundary, step, crease)
+    for _ in range(_SPLIT_ROUNDS):
+        points = np.concatenate((boundary, inside))
+        triangles = _kept(points, Delaunay(points).simplices, area)
+        lost = _lost_steps(triangles, len(boundary))
+        if len(lost) == 0:
+            break
+        boundary, owner = _split(boundary, owner, lost)
+    if crease is None:
+        points = _smoothed(points, triangles, len(boundary))
+    return _used(points, triangles, owner)
+
+
+def _used(points: Points2, triangles: Triangles, owner: AnyArray) -> tuple[Points2, Triangles, AnyArray]:
+    """Without the inner points that no triangle uses."""
+    used = np.zeros(len(points), dtype=bool)
+    used[: len(owner)] = True
+    used[triangles.ravel()] = True
+    number = np.cumsum(used) - 1
+    return points[used], number[triangles], owner
+
+
+def _lattice(area: shapely.Polygon, boundary: Points2, step: float) -> Points2:
+    """Hexagonal lattice points inside, not too near the outline; symmetric about x = 0."""
+    low, high = boundary.min(axis=0), boundary.max(axis=0)
+    rise = step * math.sqrt(3) / 2
+    columns = np.arange(math.floor(low[0] / step) - 1, math.ceil(high[0] / step) + 2) * step
+    rows = np.arange(math.floor(low[1] / rise) - 1, math.ceil(high[1] / rise) + 2)
+    x = columns[None, :] + (rows[:, None] % 2) * step / 2
+    y = np.broadcast_to(rows[:, None] * rise, x.shape)
+    core = area.buffer(-0.55 * step, quad_segs=2)
+    if core.is_empty:
+        return np.empty((0, 2))
+    shapely.prepare(core)
+    keep = shapely.contains_xy(core, x.ravel(), y.ravel())
+    return np.stack((x.ravel()[keep], y.ravel()[keep]), axis=1)
+
+
+def _creased(inside: Points2, boundary: Points2, step: float, level: float) -> Points2:
+    """The inner points with a row of them along y = `level`."""
+    ends = boundary[np.abs(boundary[:, 1] - level) < 1e-6][:, 0]
+    if len(ends) != 2:
+        return inside
+    count = max(2, math.ceil(abs(ends[1] - ends[0]) / step))
+    row = np.linspace(ends[0], ends[1], count + 1)[1:-1]
+    apart = inside[np.abs(inside[:, 1] - level) > 0.55 * step]
+    return np.concatenate((apart, np.stack((row, np.full_like(row, level)), axis=1)))
+
+
+def _doubled_area(points: Points2, triangles: Triangles) -> Floats:
+    a, b, c = (points[triangles[:, k]] for k in range(3))
+    doubled: Floats = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    return doubled
+
+
+def _kept(points: Points2, triangles: AnyArray, area: shapely.Polygon) -> Triangles:
+    """The triangles that lie in the piece, counter-clockwise."""
+    triangles = triangles.astype(np.int64)
+    doubled = _doubled_area(points, triangles)
+    triangles[doubled < 0] = triangles[doubled < 0][:, ::-1]
+    triangles = triangles[np.abs(doubled) > 1e-9]
+    middle = points[triangles].mean(axis=1)
+    kept: Triangles = triangles[shapely.contains_xy(area, middle[:, 0], middle[:, 1])]
+    return kept
+
+
+def _lost_steps(triangles: Triangles, boundary: int) -> AnyArray:
+    """Numbers of the boundary steps (i to i + 1) that are not an edge of the mesh."""
+    pairs = triangles[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+    found = pairs[(pairs[:, 1] == (pairs[:, 0] + 1) % boundary) & (pairs[:, 0] < boundary)][:, 0]
+    lost: AnyArray = np.setdiff1d(np.arange(boundary), found)
+    return lost
+
+
+def _split(boundary: Points2, owner: AnyArray, lost: AnyArray) -> tuple[Points2, AnyArray]:
+    """The boundary with the steps `lost` halved."""
+    middle = (boundary[lost] + boundary[(lost + 1) % len(boundary)]) / 2
+    return np.insert(boundary, lost + 1, middle, axis=0), np.insert(owner, lost + 1, owner[lost])
+
+
+def _smoothed(points: Points2, triangles: Triangles, boundary: int) -> Points2:
+    """Inner points moved twice half-way to the mean of their neighbours, unless that would fold a triangle."""
+    a, b = triangles[:, [0, 1, 2]].ravel(), triangles[:, [1, 2, 0]].ravel()
+    count = np.maximum(np.bincount(a, minlength=len(points)), 1)[:, None]
+    for _ in range(2):
+        total = np.stack([np.bincount(a, weights=points[b, k], minlength=len(points)) for k in (0, 1)], axis=1)
+        moved = points.copy()
+        moved[boundary:] += 0.5 * (total / count - points)[boundary:]
+        if np.any(_doubled_area(moved, triangles) < 1e-3):
+            break
+        points = moved
+    return points
