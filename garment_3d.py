@@ -25,7 +25,7 @@ from studio.commands import add_design_arguments, design_from, run
 from studio.design import GarmentDesign, garment_type_of
 from studio.errors import DesignError
 from studio.pattern import Pattern, Piece, Role, Side
-from studio.vocabulary import Colour, GarmentType, Neckline
+from studio.vocabulary import Colour, Neckline
 from studio.wrapping.keep_out import keep_out
 from studio.wrapping.laid import laid_on, lapped_over, strip_layers
 from studio.wrapping.neck import STAND_SHARE, placed_collar, placed_hood
@@ -212,14 +212,10 @@ PIECE_COLOURS: Mapping[Role, str] = {
     Role.POCKET: "#8fd0c0",
 }
 DESIGN_TINT = 0.22
-VIEWS: Mapping[GarmentType, tuple[float, float]] = {
-    GarmentType.HOODIE: (0.45, 1.9),
-    GarmentType.DRESS: (0.1, 2.1),
-    GarmentType.SKIRT: (-0.05, 1.9),
-    GarmentType.PANTS: (-0.3, 2.0),
-}
-"""Height and distance of the camera by type, in Plotly's scene units; the same for every size, so sliders move no camera."""
-USUAL_VIEW = (0.36, 1.8)
+CAMERA = {"eye": {"x": 0.8, "y": -1.64, "z": 0.33}, "center": {"x": 0, "y": 0, "z": 0}, "up": {"x": 0, "y": 0, "z": 1}}
+"""Front three-quarter view of the whole figure; one for all garments, so that a slider or another type moves no camera."""
+SHOWN_HEIGHT = 1.42
+"""Height of the mannequin in Plotly's scene units, so that every wearer fills the view from head to toe."""
 _LIGHT = {"ambient": 0.45, "diffuse": 0.62, "specular": 0.04, "roughness": 0.95, "fresnel": 0.02}
 _LIGHT_AT = {"x": 1600, "y": -2600, "z": 1900}
 
@@ -269,27 +265,23 @@ def _shaded(part: PieceSurface) -> tuple[Points3, Triangles]:
     return np.concatenate((part.points, part.points)), part.triangles + len(y) * upper[:, None]
 
 
-def _camera(kind: GarmentType) -> dict[str, dict[str, float]]:
-    """Front three-quarter view of the garment."""
-    height, distance = VIEWS.get(kind, USUAL_VIEW)
-    eye = {"x": 0.43 * distance, "y": -0.88 * distance, "z": height + 0.18 * distance}
-    return {"eye": eye, "center": {"x": 0.0, "y": 0.0, "z": height}, "up": {"x": 0.0, "y": 0.0, "z": 1.0}}
-
-
 def figure_of(assembly: Assembly, design: GarmentDesign) -> go.Figure:
     """One coloured mesh for each piece, in the legend by name, and the mannequin."""
     traces = [_trace(part.title, *_shaded(part), part.colour) for part in assembly.surfaces]
     traces.append(_trace("Mannequin", *assembly.mannequin.mesh, MANNEQUIN_COLOUR))
+    everything = np.concatenate([assembly.mannequin.mesh[0], *(part.points for part in assembly.surfaces)])
+    extent = np.ptp(everything, axis=0)
     hidden = {"visible": False}
     figure = go.Figure(traces)
     figure.update_layout(
         title={"text": f"{design.garment_type.capitalize()}, {design.fit.replace('_', ' ')}", "x": 0.02},
         scene={
-            "aspectmode": "data",
+            "aspectmode": "manual",
+            "aspectratio": dict(zip("xyz", (SHOWN_HEIGHT * extent / extent[2]).tolist(), strict=True)),
             "xaxis": hidden,
             "yaxis": hidden,
             "zaxis": hidden,
-            "camera": _camera(design.garment_type),
+            "camera": CAMERA,
         },
         uirevision="garment",
         margin={"l": 0, "r": 0, "t": 36, "b": 0},

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import garment_3d
-from garment_3d import assemble, create_3d_figure, figure_of, main
+from garment_3d import SHOWN_HEIGHT, assemble, create_3d_figure, figure_of, main
 from pattern_generator import draft_pattern, get_pattern_pieces
 from studio.design import starting_design
 from studio.errors import DesignError, StudioError
@@ -107,7 +107,7 @@ def test_lengths_are_kept_over_all_types():
 
 
 @given(design=designs())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_any_design_gives_a_finite_garment(design):
     try:
         pattern = draft_pattern(design)
@@ -117,7 +117,8 @@ def test_any_design_gives_a_finite_garment(design):
     assert all(np.isfinite(part.points).all() for part in assembly.surfaces)
     assert np.percentile(_length_errors(assembly), 95) < 0.3
     tallest = max(part.points[:, 2].max() for part in assembly.surfaces)
-    assert tallest < assembly.mannequin.heights["head_top"] + 14
+    above = 14 if pattern.measures.height > 140 else 24  # the mannequin's head is an adult's in small: a child's hood stands on it
+    assert tallest < assembly.mannequin.heights["head_top"] + above
 
 
 def test_sleeves_hang_on_the_arms_and_the_front_is_in_front():
@@ -187,7 +188,7 @@ def test_figure_has_a_named_mesh_for_each_piece(kind):
     assert all(trace.type == "mesh3d" and trace.showlegend for trace in figure.data)
     assert all(trace.x.dtype == np.float32 and trace.i.dtype == np.int32 for trace in figure.data)
     assert len({trace.color for trace in figure.data}) == len(figure.data), "pieces can be told apart"
-    assert figure.layout.scene.aspectmode == "data"
+    assert figure.layout.scene.aspectratio.z == pytest.approx(SHOWN_HEIGHT)
     assert figure.layout.uirevision == "garment"
     assert len(figure.to_json()) < 400_000
 
