@@ -11,27 +11,38 @@ from studio.export.layout import Placed, Sheet, fitted_to_screen
 from studio.export.svg import path_data
 from studio.pattern import Pattern
 
-_GRID = (
-    '<defs><pattern id="cm1" width="10" height="10" patternUnits="userSpaceOnUse"><path d="M10,0 L0,0 0,10" class="cm"/></pattern>'
-    '<pattern id="cm10" width="100" height="100" patternUnits="userSpaceOnUse"><rect width="100" height="100" fill="url(#cm1)"/>'
-    '<path d="M100,0 L0,0 0,100" class="dm"/></pattern>'
-    '<marker id="grain-tip" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="5" markerHeight="5" orient="auto-start-reverse">'
+_TIPS = (
+    '<defs><marker id="grain-tip" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="5" markerHeight="5" '
+    'orient="auto-start-reverse">'
     '<path d="M0,0.5 L6,3 L0,5.5 Z" class="tip"/></marker></defs>'
-    '<rect x="-6000" y="-6000" width="14000" height="14000" fill="url(#cm10)"/>'
 )
 
 
-def screen_svg(pattern: Pattern, *, aspect: float = 1.15) -> str:
+def screen_svg(pattern: Pattern, *, aspect: float = 0.85) -> str:
     """All pieces of `pattern` in a window `aspect` times as wide as high; user units are millimetres of cloth."""
     sheet = fitted_to_screen(pattern, aspect=aspect)
-    faulty = {(ref.piece, ref.edge) for check in pattern.seam_checks if not check.is_sewable for ref in (*check.seam.a, *check.seam.b)}
+    wrong = [check.seam for check in pattern.seam_checks if not check.is_sewable]
+    faulty = {(ref.piece, ref.edge) for seam in wrong for ref in (*seam.a, *seam.b)}
     unit = max(sheet.width, aspect * sheet.height) * 10 / 1000
     groups = "".join(_group(item, pattern, sheet, faulty, unit) for item in sheet.placed)
     label = f"{pattern.design.garment_type} pattern, {len(pattern)} pieces"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {10 * sheet.width:.0f} {10 * sheet.height:.0f}" role="img" '
-        f"aria-label={quoteattr(label)}>{_GRID}{groups}</svg>"
+        f"aria-label={quoteattr(label)}>{_TIPS}{_grid(sheet)}{groups}</svg>"
     )
+
+
+def _grid(sheet: Sheet) -> str:
+    """Centimetre lines, bold every ten, reaching well past the sheet so that the window is covered."""
+    reach = 10 * round(max(sheet.width, sheet.height) / 10)
+    spans = [(-reach, round(size) + reach) for size in (sheet.width, sheet.height)]
+    (x0, x1), (y0, y1) = spans
+    parts = []
+    for cls, step in (("cm", 1), ("dm", 10)):
+        across = "".join(f"M{10 * x},{10 * y0}V{10 * y1}" for x in range(x0, x1 + 1, step))
+        along = "".join(f"M{10 * x0},{10 * y}H{10 * x1}" for y in range(y0, y1 + 1, step))
+        parts.append(f'<path class="{cls}" d="{across}{along}"/>')
+    return "".join(parts)
 
 
 def _group(item: Placed, pattern: Pattern, sheet: Sheet, faulty: set[tuple[str, str]], unit: float) -> str:
@@ -42,13 +53,15 @@ def _group(item: Placed, pattern: Pattern, sheet: Sheet, faulty: set[tuple[str, 
     for other in pattern.parts:
         if other.laid_on and other.laid_on.piece == piece.name:
             curves = [curve for edge in other.edges for curve in edge.curves]
-            body.append(f'<path class="place" d="{path_data(curves, shift + other.laid_on.at, sheet.height, closed=True)}"/>')
+            place = path_data(curves, shift + other.laid_on.at, sheet.height, closed=True)
+            body.append(f'<path class="place" d="{place}"/>')
     body += [
         f'<path class="fault" d="{path_data(list(edge.curves), shift, sheet.height, closed=False)}"/>'
         for edge in piece.edges
         if (piece.name, edge.name) in faulty
     ]
-    return f"<g data-piece={quoteattr(piece.name)}>{''.join(body)}{_grain_and_name(item, sheet, unit)}<title>{_facts(item)}</title></g>"
+    body += [_grain_and_name(item, sheet, unit), f"<title>{_facts(item)}</title>"]
+    return f"<g data-piece={quoteattr(piece.name)}>{''.join(body)}</g>"
 
 
 def _grain_and_name(item: Placed, sheet: Sheet, unit: float) -> str:
@@ -59,10 +72,13 @@ def _grain_and_name(item: Placed, sheet: Sheet, unit: float) -> str:
     cx, cy = np.array(((x0 + x9) / 2, (y0 + y9) / 2)) + shift
     room = 10 * (x9 - x0) * 0.86 / (0.56 * max(len(piece.title), 4))
     size = min(19 * unit, max(room, 9 * unit), 4.4 * (y9 - y0))
+    wide, middle = 0.58 * size * len(piece.title), 10 * (sheet.height - cy)
     return (
-        f'<path class="grain" marker-start="url(#grain-tip)" marker-end="url(#grain-tip)" d="M{x1:.1f},{y1:.1f} L{x2:.1f},{y2:.1f}"/>'
-        f'<text x="{10 * cx:.1f}" y="{10 * (sheet.height - cy) + 0.34 * size:.1f}" font-size="{size:.1f}" '
-        f'stroke="{ROLE_COLOURS[piece.role]}" stroke-width="{0.34 * size:.1f}">{escape(piece.title)}</text>'
+        f'<path class="grain" marker-start="url(#grain-tip)" marker-end="url(#grain-tip)" '
+        f'd="M{x1:.1f},{y1:.1f} L{x2:.1f},{y2:.1f}"/>'
+        f'<rect x="{10 * cx - wide / 2:.1f}" y="{middle - 0.75 * size:.1f}" width="{wide:.1f}" height="{1.5 * size:.1f}" '
+        f'fill="{ROLE_COLOURS[piece.role]}"/><text x="{10 * cx:.1f}" y="{middle + 0.34 * size:.1f}" font-size="{size:.1f}">'
+        f"{escape(piece.title)}</text>"
     )
 
 

@@ -1,0 +1,162 @@
+"""Garment Pattern Studio, the page: python app.py [--port 7860].
+
+Wiring only. Every tab works on the one document of its visitor; what a tab needs from the workshop is handed to it here.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+import argparse
+import importlib.util
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+
+import gradio as gr
+
+from garment_3d import create_3d_figure
+from pattern_generator import draft_pattern
+from studio.design import starting_design
+from studio.errors import StudioError
+from studio.export import WRITERS
+from studio.export.screen_svg import screen_svg
+from studio.images import Photo, open_photo
+from studio.language import read_text
+from studio.pattern import Pattern
+from studio.session import Sessions
+from studio.ui.bench import BodyDrawing, add_body, add_report, add_sheet, redraw_on_change
+from studio.ui.chat_tab import add_chat_tab
+from studio.ui.desk import Available, Desk, Views
+from studio.ui.drawn import drawn
+from studio.ui.endpoints import add_endpoints
+from studio.ui.manual_tab import add_manual_tab
+from studio.ui.photo_tab import add_photo_tab
+from studio.ui.text_tab import add_text_tab
+from studio.ui.theme import HEAD, studio_theme, style_sheet
+from studio.ui.top_bar import add_brand, add_files, add_undo_redo, open_on_upload, walk_history
+from studio.vision import PhotoReading, read_photo
+from studio.vision.type_net import ASSETS, WEIGHTS, open_type_network
+
+log = logging.getLogger(__name__)
+
+MAX_UPLOAD = "30mb"
+START = "shirt"
+OPENING = threading.Lock()
+
+
+def draw_body(pattern: Pattern) -> object:
+    """The garment on its mannequin, as a Plotly figure."""
+    return create_3d_figure(pattern.design, pattern_pieces=pattern)
+
+
+def read_one_photo(photo: Photo) -> PhotoReading:
+    """The reading of a photo; its network is opened first, by one thread at a time."""
+    open_network()
+    return read_photo(photo)
+
+
+def open_network() -> None:
+    """Open the network that names garments, once. The packages it needs cannot be imported by two threads at a time."""
+    with OPENING:
+        open_type_network(ASSETS)
+
+
+def available() -> list[Available]:
+    """What this installation can do beyond the drawing table."""
+    lacking = next((name for name in ("torch", "transformers") if importlib.util.find_spec(name) is None), "")
+    lacking = lacking or ("" if (ASSETS / WEIGHTS).is_file() else WEIGHTS)
+    return [
+        Available("Text", True, "sentences are read on this machine"),
+        Available("Photo", not lacking, f"{lacking} is missing" if lacking else "photos are read on this machine"),
+    ]
+
+
+def studio_page() -> gr.Blocks:
+    """The page with all its tabs and endpoints."""
+    sessions = Sessions(starting_design(START), check=draft_pattern)
+    desk = Desk(sessions, draft=draft_pattern, draw_flat=screen_svg, available=available)
+    first = desk.first()
+    page: gr.Blocks
+    with gr.Blocks(title="Garment Pattern Studio", fill_width=True, analytics_enabled=False, delete_cache=(1800, 3600)) as page:
+        with gr.Row(elem_id="top"):
+            status = add_brand(first["status"])
+            with gr.Row(elem_classes="tools"):
+                undo, redo = add_undo_redo()
+            with gr.Row(elem_classes="tools"):
+                opened = add_files(desk, writers=WRITERS)
+        with gr.Row(elem_id="bench"):
+            with gr.Column(elem_id="middle"):
+                notice = drawn({}, source="notice", elem_id="notice")
+                sheet, report = add_sheet(first["sheet"]), add_report(first["report"])
+            with gr.Column(elem_id="right"):
+                body = add_body(draw_body(draft_pattern(sessions.start)))
+            with gr.Column(elem_id="rail"), gr.Tabs(selected="manual"):
+                with gr.Tab("Photo", id="photo", render_children=True) as photo_place:
+                    photo_tab = gr.Column()
+                with gr.Tab("Text", id="text", render_children=True):
+                    text_tab = gr.Column()
+                with gr.Tab("Manual", id="manual", render_children=True):
+                    panel = drawn(first["panel"], source="panel", elem_id="panel")
+                with gr.Tab("Chat", id="chat", render_children=True):
+                    chat_tab = gr.Column(elem_id="chat")
+        views = Views(sheet, report, panel, status, undo, redo, notice)
+        with photo_tab:
+            add_photo_tab(desk, views, open_photo=open_photo, read_photo=read_one_photo)
+        with text_tab:
+            add_text_tab(desk, views, read_text=read_text)
+        with chat_tab:
+            add_chat_tab(desk, views, read_text=read_text)
+        photo_place.select(warm_up, show_progress="hidden", api_visibility="private")
+        add_manual_tab(desk, views)
+        walk_history(desk, views)
+        open_on_upload(opened, desk, views)
+        redraw_on_change(views, body, BodyDrawing(desk, draw_body))
+        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_one_photo, writers=WRITERS)
+    return page
+
+
+def warm_up() -> None:
+    """Open what the first photo would otherwise wait for, while its owner is still choosing it."""
+    try:
+        open_network()
+    except StudioError as error:
+        log.warning("photos cannot be read: %s", error)
+
+
+def launch(page: gr.Blocks, *, host: str | None = None, port: int | None = None) -> str:
+    """Serve `page` in the background; its address."""
+    _, address, _ = page.launch(
+        server_name=host,
+        server_port=port,
+        theme=studio_theme(),
+        css=style_sheet(),
+        head=HEAD,
+        footer_links=[],
+        max_file_size=MAX_UPLOAD,
+        show_error=False,
+        ssr_mode=False,
+        share=False,
+        prevent_thread_lock=True,
+    )
+    return address
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve the page until it is interrupted."""
+    parser = argparse.ArgumentParser(description="Serve Garment Pattern Studio.")
+    parser.add_argument("--port", type=int, default=None, help="port; else GRADIO_SERVER_PORT, else 7860 or the next free one")
+    parser.add_argument("--host", default=None, help="address; else GRADIO_SERVER_NAME, else 127.0.0.1")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    page = studio_page().queue(default_concurrency_limit=8, max_size=100)
+    launch(page, host=options.host, port=options.port)
+    page.block_thread()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,90 @@
+// Every choice, feature and measurement of the garment in hand. The visitor's edits go out as one patch that holds
+// whatever Python has not yet answered; what Python writes back never counts as an edit, so nothing can loop.
+let seq = 0, pressed = null, strokes = 0, layout = '', last = {};
+const waiting = new Map();                    // field -> {value, stroke, seq} not yet answered
+const rows = new Map();                       // field -> function that shows a new state
+function send(name, value) {
+  waiting.delete(name);
+  waiting.set(name, {value, stroke: pressed === name ? `drag ${strokes}` : '', seq: ++seq});
+  const edits = [...waiting].map(([field, edit]) => [field, edit.value, edit.stroke]);
+  props.value = {sent: {edits, seq, revision: last.revision}};
+  trigger('edit');
+}
+function labelled(row, field, control) {
+  const label = make('label', '', field.title);
+  control.id = `field-${field.name}`; label.htmlFor = control.id;
+  if (field.help) { label.title = field.help; control.title = field.help; }
+  row.prepend(label);
+  return control;
+}
+function choice(field) {
+  const row = make('div', 'row choice'), select = make('select');
+  row.append(labelled(row, field, select));
+  select.addEventListener('change', () => send(field.name, select.value));
+  rows.set(field.name, (now) => {
+    select.replaceChildren(...now.options.map(([value, title]) => {
+      const option = make('option', '', title);
+      option.value = value;
+      return option;
+    }));
+    select.value = now.value;
+  });
+  return row;
+}
+function flag(field) {
+  const row = make('label', 'flag'), box = make('input');
+  box.type = 'checkbox'; box.id = `field-${field.name}`;
+  row.append(box, make('span', '', field.title));
+  box.addEventListener('change', () => send(field.name, box.checked));
+  rows.set(field.name, (now) => { box.checked = now.value; });
+  return row;
+}
+function length(field) {
+  const row = make('div', 'row length'), slide = make('input'), exact = make('input'), auto = make('button', 'auto', 'auto');
+  slide.type = 'range'; exact.type = 'number'; auto.type = 'button';
+  for (const input of [slide, exact]) { input.min = field.low; input.max = field.high; }
+  slide.step = 0.5; exact.step = 0.1;
+  exact.setAttribute('aria-label', `${field.title}, cm`);
+  auto.title = `Back to automatic: ${field.title.toLowerCase()} follows the other measurements`;
+  auto.setAttribute('aria-label', `Reset ${field.title} to automatic`);
+  row.append(labelled(row, field, slide), exact, auto);
+  const fill = () => slide.style.setProperty('--at', `${(100 * (slide.value - field.low)) / (field.high - field.low)}%`);
+  slide.addEventListener('pointerdown', () => { pressed = field.name; strokes++; });
+  slide.addEventListener('input', () => { exact.value = slide.value; fill(); send(field.name, Number(slide.value)); });
+  exact.addEventListener('change', () => { if (exact.value !== '') send(field.name, Number(exact.value)); });
+  auto.addEventListener('click', () => send(field.name, null));
+  rows.set(field.name, (now) => {
+    row.classList.toggle('set', !now.auto);
+    auto.disabled = now.auto;
+    slide.value = now.value ?? (field.low + field.high) / 2;
+    if (now.value === null) { exact.value = ''; exact.placeholder = 'fits'; } else exact.value = now.value;
+    fill();
+  });
+  return row;
+}
+const kinds = {choice, flag, length};
+function build(value) {
+  rows.clear();
+  root.replaceChildren(...value.groups.map((group) => {
+    const section = make('section', `group ${group.fields[0].kind}s`);
+    section.append(make('h3', '', group.title), ...group.fields.map((field) => kinds[field.kind](field)));
+    return section;
+  }));
+}
+function show(value) {
+  const names = JSON.stringify((value.groups || []).map((g) => [g.title, g.fields.map((f) => f.name)]));
+  if (names !== layout) { layout = names; build(value); }
+  for (const group of value.groups || []) for (const field of group.fields)
+    if (field.name !== pressed && !waiting.has(field.name)) rows.get(field.name)(field);
+  root.dataset.revision = value.revision;
+}
+for (const done of ['pointerup', 'pointercancel'])
+  window.addEventListener(done, () => { if (pressed) { pressed = null; show(last); } });
+follow((value) => {
+  if (!value.groups) return;
+  last = value;
+  if (value.answered !== undefined)
+    for (const [name, edit] of [...waiting]) if (edit.seq <= value.answered) waiting.delete(name);
+  if (value.refused) pressed = null;
+  show(value);
+});

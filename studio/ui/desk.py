@@ -1,0 +1,107 @@
+"""What all tabs share: the visitor's document, and the parts of the page that every change redraws."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from studio.design import GarmentDesign
+from studio.errors import StudioError
+from studio.history import Document, Snapshot
+from studio.pattern import Pattern
+from studio.session import Sessions
+from studio.ui.panel import panel_view
+from studio.ui.report import report_view
+
+log = logging.getLogger(__name__)
+
+Drafting = Callable[[GarmentDesign], Pattern]
+Flat = Callable[[Pattern], str]
+Work = Callable[[Document], str]
+"""A change to the document; gives the sentence that tells the visitor about it, '' for none."""
+
+
+@dataclass(frozen=True)
+class Available:
+    """Something this installation can do, or not, and why."""
+
+    name: str
+    there: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Views:
+    """The parts of the page that show the document."""
+
+    sheet: gr.Component
+    report: gr.Component
+    panel: gr.Component
+    status: gr.Component
+    undo: gr.Component
+    redo: gr.Component
+    notice: gr.Component
+
+    @property
+    def components(self) -> list[gr.Component]:
+        return [self.sheet, self.report, self.panel, self.status, self.undo, self.redo, self.notice]
+
+
+class Desk:
+    """The documents by session, and how a document is shown."""
+
+    def __init__(
+        self, sessions: Sessions, *, draft: Drafting, draw_flat: Flat, available: Callable[[], Sequence[Available]]
+    ) -> None:
+        self.sessions = sessions
+        self._draft = draft
+        self._draw_flat = draw_flat
+        self._available = available
+
+    def document(self, request: gr.Request) -> Document:
+        """The document of the visitor who sent this request."""
+        return self.sessions.of(request.session_hash or "")
+
+    def pattern(self, design: GarmentDesign) -> Pattern:
+        return self._draft(design)
+
+    def attempt(self, request: gr.Request, work: Work, *, answered: int | None = None) -> list[Any]:
+        """The views after `work`, or, where it is refused, the document as it was and the reason."""
+        document = self.document(request)
+        try:
+            text, tone = work(document), "said"
+        except StudioError as error:
+            text, tone = sentence(str(error)), "refused"
+        return self.views(document.snapshot(), text=text, tone=tone, answered=answered)
+
+    def views(self, seen: Snapshot, *, text: str = "", tone: str = "", answered: int | None = None) -> list[Any]:
+        """New values for `Views.components`."""
+        drawn = self._drawn(seen)
+        if answered is not None:
+            drawn["panel"] |= {"answered": answered, "refused": tone == "refused"}
+        buttons = [gr.Button(interactive=seen.can_undo), gr.Button(interactive=seen.can_redo)]
+        return [drawn["sheet"], drawn["report"], drawn["panel"], drawn["status"], *buttons, {"text": text, "tone": tone}]
+
+    def first(self) -> dict[str, dict[str, Any]]:
+        """The values that the page is built with: the design every visitor starts from."""
+        return self._drawn(Snapshot(self.sessions.start, 0, "", ""))
+
+    def _drawn(self, seen: Snapshot) -> dict[str, dict[str, Any]]:
+        pattern = self._draft(seen.design)
+        available = [{"name": item.name, "there": item.there, "note": item.note} for item in self._available()]
+        return {
+            "sheet": {"svg": self._draw_flat(pattern), "revision": seen.revision, "kind": seen.design.garment_type},
+            "report": report_view(pattern),
+            "panel": panel_view(seen.design, seen.revision),
+            "status": {"garment": seen.design.garment_type.capitalize(), "revision": seen.revision, "available": available},
+        }
+
+
+def sentence(text: str) -> str:
+    """`text` with a capital and a full stop."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

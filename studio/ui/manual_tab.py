@@ -1,0 +1,55 @@
+"""Manual: every choice, feature and measurement of the garment in hand, redrawn while a slider moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from studio.design import title_of
+from studio.history import Document, Patch
+from studio.ui.desk import Desk, Views
+
+MAX_FIELDS = 64
+
+
+def add_manual_tab(desk: Desk, views: Views) -> None:
+    """The panel's edits go to the document, as patches against the revision that the visitor saw."""
+
+    def edit(payload: object, request: gr.Request) -> list[Any]:
+        edits, answered, base = edits_sent(payload)
+
+        def work(document: Document) -> str:
+            for name, value, stroke in edits:
+                document.apply(Patch({name: value}, base, control=name, stroke=stroke, title=title_of(name).lower()))
+            return ""
+
+        return desk.attempt(request, work, answered=answered)
+
+    views.panel.edit(  # type: ignore[attr-defined]
+        edit,
+        inputs=views.panel,
+        outputs=views.components,
+        trigger_mode="always_last",
+        show_progress="hidden",
+        api_visibility="private",
+        queue=False,
+    )
+
+
+def edits_sent(payload: object) -> tuple[list[tuple[str, object, str]], int, int]:
+    """Field, value and stroke of every edit the browser sent, the number of the sending, and the revision it had seen.
+
+    The browser is not trusted: what has another shape is left out, what is out of bounds is for the document to refuse.
+    """
+    sent = payload.get("sent") if isinstance(payload, dict) else None
+    if not isinstance(sent, dict):
+        return [], 0, 0
+    listed = sent.get("edits")
+    edits = [
+        (str(edit[0])[:40], edit[1], str(edit[2])[:40])
+        for edit in (listed if isinstance(listed, list) else [])[:MAX_FIELDS]
+        if isinstance(edit, list) and len(edit) == 3
+    ]
+    seq, base = sent.get("seq"), sent.get("revision")
+    return edits, seq if isinstance(seq, int) else 0, base if isinstance(base, int) else 0
