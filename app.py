@@ -13,7 +13,6 @@ import argparse
 import importlib.util
 import logging
 import sys
-import threading
 from collections.abc import Sequence
 
 import gradio as gr
@@ -24,7 +23,7 @@ from studio.design import starting_design
 from studio.errors import StudioError
 from studio.export import WRITERS
 from studio.export.screen_svg import screen_svg
-from studio.images import Photo, open_photo
+from studio.images import open_photo
 from studio.language import read_text
 from studio.pattern import Pattern
 from studio.session import Sessions
@@ -38,31 +37,18 @@ from studio.ui.photo_tab import add_photo_tab
 from studio.ui.text_tab import add_text_tab
 from studio.ui.theme import HEAD, studio_theme, style_sheet
 from studio.ui.top_bar import add_brand, add_files, add_undo_redo, open_on_upload, walk_history
-from studio.vision import PhotoReading, read_photo
+from studio.vision import read_photo
 from studio.vision.type_net import ASSETS, WEIGHTS, open_type_network
 
 log = logging.getLogger(__name__)
 
 MAX_UPLOAD = "30mb"
 START = "shirt"
-OPENING = threading.Lock()
 
 
 def draw_body(pattern: Pattern) -> object:
     """The garment on its mannequin, as a Plotly figure."""
     return create_3d_figure(pattern.design, pattern_pieces=pattern)
-
-
-def read_one_photo(photo: Photo) -> PhotoReading:
-    """The reading of a photo; its network is opened first, by one thread at a time."""
-    open_network()
-    return read_photo(photo)
-
-
-def open_network() -> None:
-    """Open the network that names garments, once. The packages it needs cannot be imported by two threads at a time."""
-    with OPENING:
-        open_type_network(ASSETS)
 
 
 def available() -> list[Available]:
@@ -105,7 +91,7 @@ def studio_page() -> gr.Blocks:
                     chat_tab = gr.Column(elem_id="chat")
         views = Views(sheet, report, panel, status, undo, redo, notice)
         with photo_tab:
-            add_photo_tab(desk, views, open_photo=open_photo, read_photo=read_one_photo)
+            add_photo_tab(desk, views, open_photo=open_photo, read_photo=read_photo)
         with text_tab:
             add_text_tab(desk, views, read_text=read_text)
         with chat_tab:
@@ -115,14 +101,14 @@ def studio_page() -> gr.Blocks:
         walk_history(desk, views)
         open_on_upload(opened, desk, views)
         redraw_on_change(views, body, BodyDrawing(desk, draw_body))
-        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_one_photo, writers=WRITERS)
+        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_photo, writers=WRITERS)
     return page
 
 
 def warm_up() -> None:
     """Open what the first photo would otherwise wait for, while its owner is still choosing it."""
     try:
-        open_network()
+        open_type_network()
     except StudioError as error:
         log.warning("photos cannot be read: %s", error)
 

@@ -148,6 +148,10 @@ class GarmentDesign(Document):
         """The document as indented JSON; `from_json` reads it back unchanged."""
         return self.model_dump_json(indent=2)
 
+    def body(self) -> dict[str, object]:
+        """The wearer's measurements that were decided, by field name."""
+        return {name: value for name in BODY_MEASUREMENTS if (value := getattr(self.measurements, name)) is not None}
+
     def value(self, name: str) -> object:
         """The value of a flat field name. Raises DesignError for an unknown one."""
         if name not in SECTION_OF:
@@ -156,6 +160,12 @@ class GarmentDesign(Document):
         value: object = getattr(getattr(self, section) if section else self, name)
         return value
 
+
+BODY_MEASUREMENTS = (
+    "height", "bust", "waist", "hip", "neck", "head", "shoulder_width", "bodice_length", "bicep", "wrist", "rise", "thigh",
+    "hip_depth",
+)  # fmt: skip
+"""The measurements of the wearer; the others are the garment's own."""
 
 SECTION_OF: Mapping[str, str] = {
     "garment_type": "",

@@ -26,7 +26,14 @@ def designs(draw: st.DrawFn, kind: GarmentType | None = None) -> GarmentDesign:
     """Any garment on any body, with any flags and style."""
     chosen = kind or draw(st.sampled_from(GarmentType))
     changes: dict[str, object] = {**draw(bodies()), **{flag: draw(st.booleans()) for flag in FLAGS}}
-    for name, choices in (("fit", Fit), ("neckline", Neckline), ("sleeve", Sleeve), ("silhouette", Silhouette), ("fabric", Fabric), ("closure", Closure)):
+    for name, choices in (
+        ("fit", Fit),
+        ("neckline", Neckline),
+        ("sleeve", Sleeve),
+        ("silhouette", Silhouette),
+        ("fabric", Fabric),
+        ("closure", Closure),
+    ):
         changes[name] = draw(st.sampled_from(choices))
     changes["length"] = draw(st.sampled_from(LENGTHS_FOR[chosen]))
     return starting_design(chosen).changed(changes)

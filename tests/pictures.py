@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-TEE = [(140, 60), (190, 80), (240, 60), (330, 110), (300, 180), (265, 165), (268, 380), (112, 380), (115, 165), (80, 180), (50, 110)]
+TEE = [
+    (140, 60),
+    (190, 80),
+    (240, 60),
+    (330, 110),
+    (300, 180),
+    (265, 165),
+    (268, 380),
+    (112, 380),
+    (115, 165),
+    (80, 180),
+    (50, 110),
+]
 
 
 def tee_photo(size: tuple[int, int] = (380, 440), *, cloth: tuple[int, int, int] = (40, 70, 150)) -> Image.Image:

@@ -8,13 +8,31 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = {"studio.design", "studio.vocabulary", "studio.sizing", "studio.pattern", "studio.body", "studio.session", "studio.history"}
+DOCUMENTS = {
+    "studio.design",
+    "studio.vocabulary",
+    "studio.sizing",
+    "studio.pattern",
+    "studio.body",
+    "studio.session",
+    "studio.history",
+}
 GROUND = {"studio.arrays", "studio.errors", "studio.images", "studio.commands", "studio.settings"}
 BASE = DOCUMENTS | GROUND
 FRONT_DOORS = {"app", "pattern_generator", "garment_3d", "refinement_loop"}
 
 ROWS: dict[str, set[str]] = {
-    "app": {"pattern_generator", "garment_3d", "refinement_loop", "rag", "studio.ui", "studio.vision", "studio.language", "studio.export", *BASE},
+    "app": {
+        "pattern_generator",
+        "garment_3d",
+        "refinement_loop",
+        "rag",
+        "studio.ui",
+        "studio.vision",
+        "studio.language",
+        "studio.export",
+        *BASE,
+    },
     "pattern_generator": {"studio.drafting", "studio.export", *BASE},
     "garment_3d": {"studio.wrapping", *BASE},
     "refinement_loop": {"garment_3d", "pattern_generator", "studio.judging", "studio.language", "studio.vision", *BASE},
@@ -39,11 +57,17 @@ HEAVY_DOORS = {"studio.vision.type_net", "rag.models"}
 
 def _modules() -> list[tuple[str, Path]]:
     files = [*ROOT.glob("*.py"), *ROOT.glob("studio/**/*.py"), *ROOT.glob("rag/**/*.py")]
-    return [(".".join(f.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), f) for f in files if f.name != "conftest.py"]
+    return [
+        (".".join(f.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"), f)
+        for f in files
+        if f.name != "conftest.py"
+    ]
 
 
 def _row(module: str) -> str | None:
-    return max((row for row in ROWS if module == row or (module.startswith(f"{row}.") and row != "studio")), key=len, default=None)
+    return max(
+        (row for row in ROWS if module == row or (module.startswith(f"{row}.") and row != "studio")), key=len, default=None
+    )
 
 
 def _imports(path: Path) -> list[tuple[str, bool]]:
@@ -79,7 +103,9 @@ def test_heavy_packages_come_in_through_one_door(module, path):
 
 def test_importing_the_app_loads_no_heavy_package():
     code = "import sys, app; print(sorted({'torch', 'transformers', 'diffusers'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=True
+    )
     assert done.stdout.strip().endswith("[]")
 
 

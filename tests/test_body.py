@@ -24,7 +24,7 @@ def _volume(points, triangles):
 
 
 @given(body=bodies())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_tape_reads_the_wearers_girths(body):
     measures, form = _of(**body)
     for name in ("bust", "waist", "hip"):
@@ -34,7 +34,7 @@ def test_a_tape_reads_the_wearers_girths(body):
 
 
 @given(body=bodies())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_form_is_closed_and_turned_outwards(body):
     _, form = _of(**body)
     points, triangles = form.mesh

@@ -1,19 +1,18 @@
 """The garment document: bounds, linked fields, saved form, and errors that name the field."""
 
+import contextlib
 import json
 import math
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.design import SECTION_OF, GarmentDesign, Measurements, bounds_of, garment_type_of, starting_design, title_of
 from studio.errors import DesignError
 from studio.sizing import Measures, completed
 from studio.vocabulary import Fit, GarmentType, Length, Neckline, Sleeve
-
-RELAXED = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("kind", GarmentType)
@@ -46,7 +45,9 @@ def test_saved_design_reads_back_equal(kind):
 def test_bad_value_names_the_field_and_leaves_the_design(field, value):
     design = starting_design("dress")
     before = design.to_json()
-    with pytest.raises(DesignError, match=field.replace("_", " ") if field == "garment_type" else field or "unknown field") as caught:
+    with pytest.raises(
+        DesignError, match=field.replace("_", " ") if field == "garment_type" else field or "unknown field"
+    ) as caught:
         design.changed({field: value})
     assert caught.value.field == field
     assert design.to_json() == before
@@ -101,7 +102,18 @@ def test_aliases(alias):
     assert starting_design("shorts").style.length == Length.SHORT
 
 
-@pytest.mark.parametrize("text", ["", "[]", "null", "{", '{"garment_type":"dress","x":1}', '{"garment_type":"dress","measurements":{"bust":1e999}}', "[" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        "{",
+        '{"garment_type":"dress","x":1}',
+        '{"garment_type":"dress","measurements":{"bust":1e999}}',
+        "[" * 5000,
+    ],
+)
 def test_broken_files_are_refused(text):
     with pytest.raises(DesignError):
         GarmentDesign.from_json(text)
@@ -112,17 +124,17 @@ def test_a_megabyte_of_text_is_refused():
         GarmentDesign.from_json(json.dumps({"garment_type": "dress", "x": "a" * 1_000_000}))
 
 
-@RELAXED
-@given(st.dictionaries(st.sampled_from(sorted(SECTION_OF)), st.none() | st.booleans() | st.floats() | st.text(max_size=8), max_size=6))
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(SECTION_OF)), st.none() | st.booleans() | st.floats() | st.text(max_size=8), max_size=6
+    )
+)
 def test_any_change_gives_a_design_or_a_design_error(changes):
     design = starting_design("jacket")
-    try:
+    with contextlib.suppress(DesignError):
         assert isinstance(design.changed(changes), GarmentDesign)
-    except DesignError as error:
-        assert str(error)
 
 
-@RELAXED
 @given(st.floats(80, 230), st.floats(40, 200))
 def test_completed_measures_are_finite_and_positive(height, bust):
     for kind in GarmentType:

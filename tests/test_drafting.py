@@ -5,7 +5,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Polygon
 
@@ -22,6 +22,11 @@ SEED_DRESS = {
     "neckline_depth": 12, "neckline_width": 8, "bicep": 28, "wrist": 17, "cap_height": 12, "flare": 8, "has_collar": False,
     "has_cuffs": False, "has_pockets": False, "has_hood": False, "fit": "fitted",
 }  # fmt: skip
+
+CAN_BE_ABSURD = (
+    "bust", "waist", "hip", "height", "shoulder_width", "bodice_length", "back_length", "skirt_length", "neckline_depth",
+    "neckline_width", "bicep", "cap_height", "rise", "inseam", "hip_depth", "flare",
+)  # fmt: skip
 
 PIECES = {
     "shirt": ["front_bodice", "back_bodice", "sleeve_left", "sleeve_right", "cuff_left", "cuff_right", "collar"],
@@ -69,7 +74,7 @@ def _is_sound(pattern: Pattern) -> None:
 
 
 @given(design=designs())
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250)
 def test_every_garment_on_every_body_is_sound(design):
     pattern = draft_pattern(design)
     _is_sound(pattern)
@@ -97,16 +102,14 @@ def test_every_edge_is_sewn_or_finished_and_sewn_once(kind):
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_absurd_measurements_within_bounds_are_refused_or_their_faults_are_said(data):
-    names = data.draw(st.lists(st.sampled_from(["bust", "waist", "hip", "height", "shoulder_width", "bodice_length", "back_length", "skirt_length",
-                                                "neckline_depth", "neckline_width", "bicep", "cap_height", "rise", "inseam", "hip_depth", "flare"]), unique=True, max_size=8))  # fmt: skip
+    names = data.draw(st.lists(st.sampled_from(CAN_BE_ABSURD), unique=True, max_size=8))
     changes = {name: data.draw(st.floats(*bounds_of(name))) for name in names}
     kind = data.draw(st.sampled_from(GarmentType))
     try:
         pattern = draft_pattern(starting_design(kind).changed(changes))
-    except DraftError as error:
-        assert "cannot be drafted" in str(error)
+    except DraftError:
         return
     if not [f for f in pattern.findings if f.kind == FindingKind.FAULT]:
         _is_sound(pattern)
@@ -139,7 +142,9 @@ def test_left_and_right_are_mirror_images(kind):
 def test_finished_girths_are_body_plus_ease():
     pattern = get_pattern_pieces("dress", {"bust": 92, "waist": 74, "hip": 98, "fit": "fitted"})
     front, back = pattern["front_bodice"], pattern["back_bodice"]
-    waist = sum(edge.length for piece in (front, back) for edge in piece.edges if "waist" in edge.name and edge.finish == Finish.SEAM)
+    waist = sum(
+        edge.length for piece in (front, back) for edge in piece.edges if "waist" in edge.name and edge.finish == Finish.SEAM
+    )
     assert waist == pytest.approx(74 + 4, abs=0.05)
     chest = sum(abs(piece.landmarks["underarm_left"][0] - piece.landmarks["underarm_right"][0]) for piece in (front, back))
     assert chest == pytest.approx(92 + 6, abs=0.05)
@@ -157,7 +162,9 @@ def test_joins_are_smooth_and_centres_square():
 
 def test_dart_legs_are_equal_and_the_closed_waist_is_smooth():
     piece = get_pattern_pieces("dress", {})["back_bodice"]
-    before, leg_a, leg_b, after = (piece.edge(name) for name in ("waist_1", "right_waist_dart_1_a", "right_waist_dart_1_b", "right_waist_2"))
+    before, leg_a, leg_b, after = (
+        piece.edge(name) for name in ("waist_1", "right_waist_dart_1_a", "right_waist_dart_1_b", "right_waist_2")
+    )
     assert leg_a.length == pytest.approx(leg_b.length, abs=1e-6)
     closed = corner_angle_deg(before.curves[-1], leg_a.curves[0]) + corner_angle_deg(leg_b.curves[-1], after.curves[0])
     assert closed == pytest.approx(180, abs=1)

@@ -89,7 +89,10 @@ def test_svg_is_well_formed_in_millimetres_with_one_group_a_piece(kind):
     assert groups == {*pattern, "test_square"}
     path = root.find(f".//svg:g[@id='{next(iter(pattern))}']/svg:path[@class='outline']", SVG)
     assert path is not None
-    numbers = [float(n) for n in path.attrib["d"].replace("M", " ").replace("L", " ").replace("C", " ").replace("Z", "").replace(",", " ").split()]
+    numbers = [
+        float(n)
+        for n in path.attrib["d"].replace("M", " ").replace("L", " ").replace("C", " ").replace("Z", "").replace(",", " ").split()
+    ]
     x0, _, x1, _ = next(iter(pattern.values())).bounds
     assert max(numbers[0::2]) - min(numbers[0::2]) >= 10 * (x1 - x0) - 1
 

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 import garment_3d
 from garment_3d import SHOWN_HEIGHT, assemble, create_3d_figure, figure_of, main
@@ -61,9 +61,7 @@ def _seam_gaps(pattern, assembly):
         points = np.concatenate(places)
         return np.stack([np.interp(np.linspace(0, 1, 60), reached, points[:, k]) for k in range(3)], axis=1)
 
-    return {
-        seam.name: float(np.linalg.norm(worn(seam.a, False) - worn(seam.b, True), axis=1).max()) for seam in pattern.seams
-    }
+    return {seam.name: float(np.linalg.norm(worn(seam.a, False) - worn(seam.b, True), axis=1).max()) for seam in pattern.seams}
 
 
 def _depth(assembly):
@@ -107,7 +105,7 @@ def test_lengths_are_kept_over_all_types():
 
 
 @given(design=designs())
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20)
 def test_any_design_gives_a_finite_garment(design):
     try:
         pattern = draft_pattern(design)
@@ -117,7 +115,9 @@ def test_any_design_gives_a_finite_garment(design):
     assert all(np.isfinite(part.points).all() for part in assembly.surfaces)
     assert np.percentile(_length_errors(assembly), 95) < 0.3
     tallest = max(part.points[:, 2].max() for part in assembly.surfaces)
-    above = 14 if pattern.measures.height > 140 else 24  # the mannequin's head is an adult's in small: a child's hood stands on it
+    above = (
+        14 if pattern.measures.height > 140 else 24
+    )  # the mannequin's head is an adult's in small: a child's hood stands on it
     assert tallest < assembly.mannequin.heights["head_top"] + above
 
 

@@ -87,7 +87,7 @@ def test_changes_say_old_new_unit_and_words() -> None:
 
 def test_a_decided_length_that_a_class_replaces_is_said() -> None:
     design = starting_design("skirt").changed({"skirt_length": 50.0})
-    assert "Skirt length 50 -> 76.5 cm" in read_text("make it midi", design).reply.replace("skirt length", "Skirt length")
+    assert "Skirt length 50 → 76.5 cm" in read_text("make it midi", design).reply.replace("skirt length", "Skirt length")
 
 
 def test_the_edits_of_a_reading_give_its_design_again() -> None:
@@ -153,7 +153,7 @@ SOUP = st.lists(st.sampled_from(WORDS) | st.sampled_from(ODD), max_size=14).map(
 DESIGNS = st.none() | st.sampled_from(sorted(GarmentType)).map(starting_design)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.text(max_size=120) | SOUP, DESIGNS)
 @example("set bust to", starting_design("shirt"))
 @example("\x00\x1b[31m make it red", starting_design("shirt"))
@@ -183,7 +183,7 @@ def assert_left_over_is_said(reply: str, unread: tuple[str, ...], action: Action
     assert re.search(r"\d+ more word", reply) or all(word[:8] in reply or not word.isalnum() for word in distinct)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(alphabet="bcdfghjklmnpqrstvwxz", min_size=5, max_size=12),
     st.sampled_from(["make it {} and red", "a {} red dress", "red, {}"]),

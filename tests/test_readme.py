@@ -32,7 +32,15 @@ def project(tmp_path):
 
 
 def _run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=180, check=False, env=os.environ | {"PYTHONPATH": str(folder)})
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+    )
     assert done.returncode == 0, done.stderr
     return done
 
@@ -55,7 +63,10 @@ def test_python_example_runs(project):
 
 
 def test_fresh_machine_commands_are_the_two_promised():
-    assert FRESH == ["pip install -r requirements.txt && python app.py", "pip install -r requirements-dev.txt && python -m pytest"]
+    assert FRESH == [
+        "pip install -r requirements.txt && python app.py",
+        "pip install -r requirements-dev.txt && python -m pytest",
+    ]
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "requirements-dev.txt && python -m pytest" in ci
 

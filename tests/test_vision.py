@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from studio.design import GarmentDesign, bounds_of
+from studio.design import GarmentDesign, bounds_of, starting_design
 from studio.errors import MissingModel, PhotoError
 from studio.images import open_photo, open_picture
 from studio.vision import read_photo, segment
@@ -216,6 +216,27 @@ def test_what_is_assumed_is_said():
     assert any("not read" in note for note in reading.notes)
     doubtful = read_garment(drawn(TEE)[0], segment(drawn(TEE)[0]), guess_of("T-Shirt", 0.12))
     assert any("confirm" in note for note in doubtful.notes)
+
+
+def test_the_wearers_body_is_kept_and_gives_the_scale():
+    picture, found = segmented(tuple(TEE), ())
+    usual = read_garment(picture, found, guess_of("T-Shirt"))
+    wearer = starting_design("skirt").changed({"bust": 115, "height": 180, "skirt_length": 60})
+    wide = read_garment(picture, found, guess_of("T-Shirt"), wearer=wearer)
+    assert (wide.design.measurements.bust, wide.design.measurements.height) == (115, 180)
+    assert wide.design.measurements.skirt_length is None, "the old garment's own measures do not stay"
+    assert wide.design.measurements.back_length > 1.1 * usual.design.measurements.back_length
+    assert any("body you entered" in note for note in wide.notes)
+
+
+def test_a_corrected_type_is_believed_and_measured_again():
+    picture, found = segmented(tuple(TEE), ())
+    corrected = guess_of("T-Shirt").corrected(GarmentType.DRESS)
+    assert corrected.best == GarmentType.DRESS
+    assert sum(corrected.labels.values()) == pytest.approx(1)
+    reading = read_garment(picture, found, corrected)
+    assert reading.design.garment_type == GarmentType.DRESS
+    assert "skirt_length" in reading.measured
 
 
 @pytest.mark.parametrize("label", LABELS)

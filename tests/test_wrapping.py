@@ -44,7 +44,7 @@ def _areas(mesh: FlatMesh):
 
 
 @given(width=st.floats(0.3, 5), depth=st.floats(4, 30), step=st.floats(1.0, 4.0))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_mesh_is_the_piece_and_bridges_no_dart(width, depth, step):
     piece = _darted(width, depth)
     mesh = triangulated(piece, step=step)

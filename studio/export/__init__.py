@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from studio.export.design_json import design_json
-from studio.export.figure import pattern_png
 from studio.export.pdf import pattern_pdf
 from studio.export.svg import pattern_svg
 from studio.pattern import Pattern
+
+
+def pattern_png(pattern: Pattern) -> bytes:
+    """The pattern as a picture; matplotlib is loaded on first use."""
+    from studio.export import figure
+
+    return figure.pattern_png(pattern)
+
 
 WRITERS: Mapping[str, Callable[[Pattern], bytes]] = {
     ".pdf": pattern_pdf,

@@ -11,14 +11,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from studio.arrays import Point2
-from studio.export.layout import Placed, fitted_to_screen
-from studio.pattern import Curve, Pattern, Role
+from studio.export.layout import ROLE_COLOURS, Placed, fitted_to_screen
+from studio.pattern import Curve, Pattern
 
-ROLE_COLOURS = {
-    Role.FRONT: "#dfe9f5", Role.BACK: "#e6e1f3", Role.SLEEVE: "#e0f0e6", Role.COLLAR: "#fbe9d7", Role.HOOD: "#fbe9d7",
-    Role.CUFF: "#f6e0e4", Role.WAISTBAND: "#f6e0e4", Role.SKIRT_FRONT: "#e3f1f4", Role.SKIRT_BACK: "#efeadd",
-    Role.TROUSER_FRONT: "#dfe9f5", Role.TROUSER_BACK: "#e6e1f3", Role.POCKET: "#f4f4da",
-}  # fmt: skip
 INK, GRAIN, FAULT = "#1d2733", "#3a6ea5", "#c0392b"
 
 

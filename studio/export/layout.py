@@ -18,6 +18,14 @@ _ROW_OF = {
 }  # fmt: skip
 
 
+ROLE_COLOURS = {
+    Role.FRONT: "#dfe9f5", Role.BACK: "#e6e1f3", Role.SLEEVE: "#e0f0e6", Role.COLLAR: "#fbe9d7", Role.HOOD: "#fbe9d7",
+    Role.CUFF: "#f6e0e4", Role.WAISTBAND: "#f6e0e4", Role.SKIRT_FRONT: "#e3f1f4", Role.SKIRT_BACK: "#efeadd",
+    Role.TROUSER_FRONT: "#dfe9f5", Role.TROUSER_BACK: "#e6e1f3", Role.POCKET: "#f4f4da",
+}  # fmt: skip
+"""Fill of a piece on the screen and in the figure."""
+
+
 @dataclass(frozen=True, eq=False)
 class Placed:
     """A piece and where its drafting-table origin lies on the sheet, cm, y up."""

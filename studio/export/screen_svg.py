@@ -6,8 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from studio.export.figure import ROLE_COLOURS
-from studio.export.layout import Placed, Sheet, fitted_to_screen
+from studio.export.layout import ROLE_COLOURS, Placed, Sheet, fitted_to_screen
 from studio.export.svg import path_data
 from studio.pattern import Pattern
 

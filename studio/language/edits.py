@@ -8,17 +8,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 
-from studio.design import SECTION_OF, Document, Features, GarmentDesign, Measurements
+from studio.design import BODY_MEASUREMENTS, SECTION_OF, Document, Features, GarmentDesign, Measurements
 from studio.errors import DesignError
 from studio.language.amounts import in_cm
 from studio.sizing import completed
 from studio.vocabulary import Fit
-
-BODY_FIELDS = frozenset({
-    "height", "bust", "waist", "hip", "neck", "head", "shoulder_width", "bodice_length", "bicep", "wrist", "rise", "thigh",
-    "hip_depth",
-})  # fmt: skip
-"""Measurements of the wearer: a new garment keeps them, and they are applied before those of the garment."""
 
 FIT_STEPS = (Fit.FITTED, Fit.SEMI_FITTED, Fit.REGULAR, Fit.LOOSE)
 
@@ -77,9 +71,9 @@ def apply_edits(design: GarmentDesign, edits: Iterable[Edit]) -> GarmentDesign:
     if chosen:
         design = design.changed(chosen)
     before, changed = design, set[str]()
-    for edit in sorted(listed, key=lambda edit: edit.field not in BODY_FIELDS):
+    for edit in sorted(listed, key=lambda edit: edit.field not in BODY_MEASUREMENTS):
         if edit.op in (Op.SET, Op.DELTA, Op.SCALE):
-            seen = before if edit.field in BODY_FIELDS - changed else design
+            seen = before if edit.field in set(BODY_MEASUREMENTS) - changed else design
             design = _numbered(design, edit, seen)
             changed.add(edit.field)
     return design

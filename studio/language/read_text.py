@@ -11,7 +11,7 @@ from studio.design import SECTION_OF, GarmentDesign, Measurements, bounds_of, st
 from studio.errors import DesignError
 from studio.language.amounts import plain_text
 from studio.language.clauses import read_clauses
-from studio.language.edits import BODY_FIELDS, Edit, Op, apply_edits
+from studio.language.edits import Edit, Op, apply_edits
 from studio.language.heads import Subject, subject
 from studio.language.lexicon import Item, tagged, word_list
 from studio.language.questions import answer, is_about_the_garment, is_question
@@ -151,7 +151,7 @@ def _new_garment(head: Kind, design: GarmentDesign | None) -> GarmentDesign:
     fresh = starting_design(head.kind)
     if design is None:
         return fresh
-    body = {name: value for name in BODY_FIELDS if (value := design.value(name)) is not None}
+    body = design.body()
     return fresh.changed(body) if body else fresh
 
 

@@ -86,7 +86,7 @@ def shown(value: object) -> str:
 
 
 def told(change: Change) -> str:
-    """One change as a phrase: 'sleeves 58.7 -> 63.7 cm', 'hood added'."""
+    """One change as a phrase: 'sleeves 58.7 → 63.7 cm', 'hood added'."""
     name = title(change.field)
     name = name if change.field == "garment_type" else name[0].lower() + name[1:]
     if change.field in Features.model_fields:
@@ -98,7 +98,7 @@ def told(change: Change) -> str:
         return f"{name} {shown(change.new)}{unit}"
     if change.old == change.new:
         return f"{name} stays {shown(change.new)}{unit}"
-    return f"{name} {shown(change.old)} -> {shown(change.new)}{unit}"
+    return f"{name} {shown(change.old)} → {shown(change.new)}{unit}"
 
 
 def sentence(parts: Sequence[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from studio.design import Features, GarmentDesign
+from studio.design import BODY_MEASUREMENTS, Features, GarmentDesign
 from studio.language.amounts import LENGTH_UNITS, Amount, in_cm
-from studio.language.edits import BODY_FIELDS, Edit, Op, Unit, apply_edits
+from studio.language.edits import Edit, Op, Unit, apply_edits
 from studio.language.lexicon import letter_sizes, size_girths
 from studio.language.reply import quoted
 from studio.language.targets import check_worn, field_of, length_class, plausible, title, usual_step
@@ -40,7 +40,7 @@ def resolve(wishes: Sequence[Wish], design: GarmentDesign) -> Resolved:
     now = apply_edits(design, [*edits, *(edit for _, edit in placed)])
     units = _units(wishes)
     measures = [(n, wish) for n, wish in enumerate(wishes) if isinstance(wish, Measure)]
-    for n, wish in sorted(measures, key=lambda placed: placed[1].target not in BODY_FIELDS):
+    for n, wish in sorted(measures, key=lambda placed: placed[1].target not in BODY_MEASUREMENTS):
         edit = _measured(wish, now, units)
         _check_repeat(edit, [before for _, before in placed])
         placed.append((n, edit))
@@ -160,7 +160,7 @@ def _measured(wish: Measure, design: GarmentDesign, units: frozenset[str]) -> Ed
     if field == "fit":
         return _refitted(wish, design)
     words = wish.words[:200]
-    upside_down = wish.dimension == "level" and wish.target not in BODY_FIELDS | {"flare", field}
+    upside_down = wish.dimension == "level" and wish.target not in {*BODY_MEASUREMENTS, "flare", field}
     sign = -wish.sign if upside_down else wish.sign
     if wish.mode.startswith("times "):
         return Edit(op=Op.SCALE, field=field, value=float(wish.mode.removeprefix("times ")), words=words)
@@ -224,7 +224,7 @@ def _unit_of(amount: Amount, *, field: str, now: float, value: float, units: fro
     if amount.unit or value == 0:
         return _LENGTH.get(amount.unit, "cm"), ""
     low, high = plausible(field)
-    if not absolute and field in BODY_FIELDS:
+    if not absolute and field in BODY_MEASUREMENTS:
         low, high = min(low, now), max(high, now)
     fits = [unit for unit in ("cm", "in") if low <= now + in_cm(value, unit) <= high]
     if len(units & set(fits)) == 1 and len(units) == 1:

@@ -109,8 +109,8 @@ class BodyDrawing:
 
 
 def redraw_on_change(views: Views, body: gr.HTML, drawing: BodyDrawing) -> None:
-    """The one redraw listener: whoever changes the flat pattern, the body follows, without holding the pattern up."""
-    views.sheet.change(  # type: ignore[attr-defined]
+    """The one redraw listener: whoever changes the flat pattern, the body follows once the pattern is on the screen."""
+    views.sheet.painted(  # type: ignore[attr-defined]
         drawing.next,
         outputs=body,
         trigger_mode="always_last",

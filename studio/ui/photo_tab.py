@@ -12,7 +12,7 @@ import numpy as np
 from studio.arrays import Mask, Picture
 from studio.design import GarmentDesign
 from studio.errors import StudioError
-from studio.history import Document, Patch
+from studio.history import Document
 from studio.ui.desk import Desk, Views, sentence
 from studio.ui.drawn import drawn
 from studio.ui.panel import shown_name
@@ -45,8 +45,15 @@ class Photo(Protocol):
 
 
 OpenPhoto = Callable[[str], Any]
-ReadPhoto = Callable[[Any], PhotoReading]
-"""Opens a file as a `Photo`; reads such a photo."""
+"""Opens a file as a `Photo`."""
+
+
+class ReadPhoto(Protocol):
+    """Reads an opened photo, on the wearer's body; a garment type that somebody named is believed."""
+
+    def __call__(
+        self, photo: Any, /, *, wearer: GarmentDesign | None = None, garment_type: GarmentType | None = None
+    ) -> PhotoReading: ...
 
 
 def _unopened(_: gr.Image, payload: Any) -> str | None:
@@ -107,28 +114,33 @@ def add_photo_tab(desk: Desk, views: Views, *, open_photo: OpenPhoto, read_photo
         elem_id="retype",
     )
 
+    source = gr.State(None)  # the uploaded file as it came: the photo shown has the outline drawn on it
+
     def read(path: str | None, request: gr.Request) -> list[Any]:
         if not path:
-            return [gr.skip()] * (4 + len(views.components))
+            return [gr.skip()] * (5 + len(views.components))
         seen = desk.document(request).snapshot()
         try:
             opened: Photo = open_photo(path)
-            reading = read_photo(opened)
+            reading = read_photo(opened, wearer=seen.design)
             answer = desk.attempt(request, lambda document: _taken(document, reading))
         except StudioError as error:
             told = {"text": f"{sentence(str(error))} Your design is as it was.", "tone": "refused"}
-            return [gr.skip(), told, {}, gr.Dropdown(visible=False), *desk.views(seen)]
+            return [gr.skip(), told, {}, gr.Dropdown(visible=False), None, *desk.views(seen)]
         told = {"text": "This garment is on the table now. Undo brings back the one before.", "tone": "said"}
         if answer[-1]["tone"] == "refused":
             told = answer[-1]
         kind = str(reading.design.garment_type)
-        return [outlined(opened.picture, reading.mask), told, verdict(reading), gr.Dropdown(value=kind, visible=True), *answer]
+        shown = outlined(opened.picture, reading.mask)
+        return [shown, told, verdict(reading), gr.Dropdown(value=kind, visible=True), path, *answer]
 
-    def correct(kind: str | None, request: gr.Request) -> list[Any]:
+    def correct(kind: str | None, path: str | None, request: gr.Request) -> list[Any]:
+        """The same photo measured again as the garment that it is said to be."""
+
         def work(document: Document) -> str:
-            if kind:
-                base = document.snapshot().revision
-                document.apply(Patch({"garment_type": kind}, base, title="garment type"))
+            if kind and path:
+                wearer = document.snapshot().design
+                return _taken(document, read_photo(open_photo(path), wearer=wearer, garment_type=GarmentType(kind)))
             return ""
 
         return desk.attempt(request, work)
@@ -137,7 +149,7 @@ def add_photo_tab(desk: Desk, views: Views, *, open_photo: OpenPhoto, read_photo
     photo.input(
         read,
         inputs=photo,
-        outputs=[photo, said, found, retype, *views.components],
+        outputs=[photo, said, found, retype, source, *views.components],
         show_progress="minimal",
         show_progress_on=photo,
         api_visibility="private",
@@ -145,7 +157,16 @@ def add_photo_tab(desk: Desk, views: Views, *, open_photo: OpenPhoto, read_photo
         concurrency_limit=2,
     )
     photo.clear(lambda: ({}, {}, gr.Dropdown(visible=False)), outputs=[said, found, retype], **quiet)
-    retype.input(correct, inputs=retype, outputs=views.components, **quiet)
+    retype.input(
+        correct,
+        inputs=[retype, source],
+        outputs=views.components,
+        show_progress="minimal",
+        show_progress_on=retype,
+        api_visibility="private",
+        concurrency_id="vision",
+        concurrency_limit=2,
+    )
 
 
 def _taken(document: Document, reading: PhotoReading) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from studio.arrays import Mask, Picture
 from studio.design import GarmentDesign, starting_design
 from studio.images import Photo
-from studio.sizing import completed
+from studio.sizing import Measures, completed
 from studio.vision import attributes as words
 from studio.vision.cloth import cloth_pixels, main_colour
 from studio.vision.measure import Measured, leg_measures, skirt_measures, top_measures
@@ -56,27 +56,33 @@ class PhotoReading:
         return TypeGuess(self.types, self.labels).top_two
 
 
-def read_photo(photo: Photo | Picture, *, assets: Path = ASSETS) -> PhotoReading:
+def read_photo(
+    photo: Photo | Picture, *, wearer: GarmentDesign | None = None, garment_type: GarmentType | None = None, assets: Path = ASSETS
+) -> PhotoReading:
     """The reading of a photo, or of its picture (h, w, 3) RGB.
 
+    The body of `wearer` is taken for scale and kept, else the usual one; `garment_type` corrects what the network says.
     Raises PhotoError where no garment stands out, MissingModel where the type network's weights are not there.
     """
     picture, opaque = (photo.picture, photo.opaque) if isinstance(photo, Photo) else (photo, None)
     found = segment(picture, opaque=opaque)
-    return read_garment(picture, found, guess_type(picture, found.mask, assets=assets))
+    guess = guess_type(picture, found.mask, assets=assets)
+    return read_garment(picture, found, guess if garment_type is None else guess.corrected(garment_type), wearer=wearer)
 
 
-def read_garment(picture: Picture, found: Segmentation, guess: TypeGuess) -> PhotoReading:
+def read_garment(picture: Picture, found: Segmentation, guess: TypeGuess, *, wearer: GarmentDesign | None = None) -> PhotoReading:
     """The reading of a picture (h, w, 3) whose garment is already found and named."""
     outline = upright(found.mask)
-    shaped, measured = _shape_words(outline, guess)
+    body = wearer.body() if wearer else {}
+    start = starting_design(guess.best).changed(body)
+    shaped, measured = _shape_words(outline, guess, completed(start))
     colour = main_colour(cloth_pixels(picture, found.mask))
     usual = dict(words.USUAL.get(guess.best_label, {}))
     if shaped.get("sleeve") in (Sleeve.NONE, Sleeve.SHORT):
         usual["has_cuffs"] = False
     told = {**usual, **shaped, "colour": colour}
-    design = starting_design(guess.best).changed({**told, **measured.values})
-    notes = (*found.notes, *_doubts(guess, usual), *measured.notes)
+    design = start.changed({**told, **measured.values})
+    notes = (*found.notes, *_doubts(guess, usual), _body_note(body, completed(start)), *measured.notes)
     return PhotoReading(
         mask=found.mask,
         box=box_of(found.mask),
@@ -97,9 +103,8 @@ def box_of(mask: Mask) -> tuple[int, int, int, int]:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def _shape_words(outline: Outline, guess: TypeGuess) -> tuple[dict[str, object], Measured]:
-    """What the outline says: design words, and centimetres."""
-    body = completed(starting_design(guess.best))
+def _shape_words(outline: Outline, guess: TypeGuess, body: Measures) -> tuple[dict[str, object], Measured]:
+    """What the outline says: design words, and centimetres on this body."""
     if guess.best == GarmentType.PANTS:
         legs = leg_shape(outline)
         length = words.leg_length(legs, guess)
@@ -133,5 +138,10 @@ def _doubts(guess: TypeGuess, usual: Mapping[str, object]) -> tuple[str, ...]:
             f"{', '.join(assumed).capitalize()}: what a garment of this kind ({guess.best_label}) usually has, not read."
         )
     notes.append("The cloth is taken as plain: stripes, checks and prints are not read.")
-    notes.append("The body is the usual one (height 170, bust 92 cm): enter your own measurements.")
     return tuple(notes)
+
+
+def _body_note(body: Mapping[str, object], measures: Measures) -> str:
+    if body:
+        return f"Taken to fit the body you entered (height {measures.height:.0f}, bust {measures.bust:.0f} cm)."
+    return "The body is the usual one (height 170, bust 92 cm): enter your own measurements."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,13 @@ class TypeGuess:
     def best_label(self) -> str:
         """The likeliest fine label among those of the best type."""
         return max((name for name in self.labels if TYPE_OF_LABEL[name] == self.best), key=lambda name: self.labels[name])
+
+    def corrected(self, kind: GarmentType) -> TypeGuess:
+        """This guess when somebody says that the garment is a `kind`: only its fine labels stay, in their proportion."""
+        kept = {name: share + 1e-9 if TYPE_OF_LABEL[name] == kind else 0.0 for name, share in self.labels.items()}
+        total = sum(kept.values())
+        labels = {name: share / total for name, share in kept.items()}
+        return TypeGuess({each: float(each == kind) for each in self.types}, labels)
 
     @property
     def top_two(self) -> tuple[tuple[GarmentType, float], tuple[GarmentType, float]]:
@@ -122,9 +130,20 @@ def guess_type(picture: Picture, mask: Mask, *, assets: Path = ASSETS) -> TypeGu
     return TypeGuess(types=types, labels=labels)
 
 
+_OPENING = threading.Lock()
+
+
+def open_type_network(assets: Path = ASSETS) -> tuple[Scores, dict[str, Any]]:
+    """A callable from (n, 4, 112, 112) views to their mean (16,) scores, and the facts saved with the weights; opened once.
+
+    The packages behind it cannot be imported by two threads at a time. Raises MissingModel.
+    """
+    with _OPENING:
+        return _opened(assets)
+
+
 @functools.lru_cache(maxsize=2)
-def open_type_network(assets: Path) -> tuple[Scores, dict[str, Any]]:
-    """A callable from (n, 4, 112, 112) views to their mean (16,) scores, and the facts saved with the weights."""
+def _opened(assets: Path) -> tuple[Scores, dict[str, Any]]:
     weights, facts_file = assets / WEIGHTS, assets / FACTS
     if not weights.is_file() or not facts_file.is_file():
         raise MissingModel(

@@ -40,8 +40,11 @@ root.addEventListener('pointermove', (ev) => {
   if (p) look([box[0] + grip.x - p.x, box[1] + grip.y - p.y, box[2], box[3]]);
 });
 for (const done of ['pointerup', 'pointercancel']) root.addEventListener(done, () => { grip = null; });
+let first = true;
 follow((value) => {
   if (!value.svg) return;
+  const later = !first;
+  first = false;
   const parsed = new DOMParser().parseFromString(value.svg, 'image/svg+xml').documentElement;
   if (parsed.nodeName !== 'svg') return;
   const next = document.importNode(parsed, true), stay = kind === value.kind && box && box !== home;
@@ -50,4 +53,6 @@ follow((value) => {
   root.replaceChildren(next, tools);
   look(stay ? box : home);
   root.dataset.revision = value.revision;
+  // The garment on the body takes the processor for a while: it is asked for once this picture is on the screen.
+  if (later) requestAnimationFrame(() => setTimeout(() => trigger('painted')));
 });
