@@ -373,3 +373,23 @@ def too_wide(page):
           const r = e.getBoundingClientRect(), aside = e.closest('#sheet svg, #body, .tab-container.visually-hidden');
           return r.width && r.right > 391 && !aside; }).map((e) => e.outerHTML.slice(0, 90))"""
     )
+
+
+SLOW_ANSWERS = """(() => { const fetched = window.fetch; window.fetch = async (...asked) => {
+  const answer = await fetched(...asked);
+  if (window.slow && (asked[1]?.method || asked[0]?.method) === 'POST') await new Promise((go) => setTimeout(go, 900));
+  return answer; }; })()"""
+
+
+def test_an_edit_made_while_an_answer_is_on_its_way_is_not_lost(opened):
+    page = opened()
+    page.evaluate(SLOW_ANSWERS)
+    page.evaluate("window.slow = true")
+    for label, value in (("Bust, cm", "101"), ("Waist, cm", "88"), ("Sleeve length, cm", "41")):
+        exact = page.get_by_label(label, exact=True)
+        exact.fill(value)
+        exact.press("Enter")
+        page.wait_for_timeout(150)
+    for name in ("bust", "waist", "sleeve_length"):
+        page.wait_for_function("(name) => document.querySelector(`#panel .length.set #field-${name}`)", arg=name)
+    assert [page.locator(f"#field-{name}").input_value() for name in ("bust", "waist", "sleeve_length")] == ["101", "88", "41"]

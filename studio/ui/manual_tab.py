@@ -30,7 +30,7 @@ def add_manual_tab(desk: Desk, views: Views) -> None:
         edit,
         inputs=views.panel,
         outputs=views.components,
-        trigger_mode="always_last",
+        trigger_mode="multiple",
         show_progress="hidden",
         api_visibility="private",
         queue=False,

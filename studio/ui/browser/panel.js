@@ -1,11 +1,20 @@
 // Every choice, feature and measurement of the garment in hand. The visitor's edits go out as one patch that holds
 // whatever Python has not yet answered; what Python writes back never counts as an edit, so nothing can loop.
+// One patch is under way at a time: its answer takes the place of this part's value, and would replace a patch that
+// Gradio holds back meanwhile (with trigger_mode "always_last" such edits were lost).
+const PATIENCE_MS = 8000;
+let asked = 0;                                // when the patch under way was sent; 0: none
 let seq = 0, pressed = null, strokes = 0, layout = '', last = {};
 const waiting = new Map();                    // field -> {value, stroke, seq} not yet answered
 const rows = new Map();                       // field -> function that shows a new state
 function send(name, value) {
   waiting.delete(name);
   waiting.set(name, {value, stroke: pressed === name ? `drag ${strokes}` : '', seq: ++seq});
+  ask();
+}
+function ask() {
+  if (!waiting.size || Date.now() - asked < PATIENCE_MS) return;
+  asked = Date.now();
   const edits = [...waiting].map(([field, edit]) => [field, edit.value, edit.stroke]);
   props.value = {sent: {edits, seq, revision: last.revision}};
   trigger('edit');
@@ -51,9 +60,13 @@ function length(field) {
   const fill = () => slide.style.setProperty('--at', `${(100 * (slide.value - field.low)) / (field.high - field.low)}%`);
   slide.addEventListener('pointerdown', () => { pressed = field.name; strokes++; });
   slide.addEventListener('input', () => { exact.value = slide.value; fill(); send(field.name, Number(slide.value)); });
-  exact.addEventListener('change', () => { if (exact.value !== '') send(field.name, Number(exact.value)); });
+  let typing = false;                           // a number half typed is not replaced by an answer
+  exact.addEventListener('input', () => { typing = true; });
+  exact.addEventListener('blur', () => { typing = false; });
+  exact.addEventListener('change', () => { typing = false; if (exact.value !== '') send(field.name, Number(exact.value)); });
   auto.addEventListener('click', () => send(field.name, null));
   rows.set(field.name, (now) => {
+    if (typing) return;
     row.classList.toggle('set', !now.auto);
     auto.disabled = now.auto;
     slide.value = now.value ?? (field.low + field.high) / 2;
@@ -83,8 +96,11 @@ for (const done of ['pointerup', 'pointercancel'])
 follow((value) => {
   if (!value.groups) return;
   last = value;
-  if (value.answered !== undefined)
+  if (value.answered !== undefined) {
     for (const [name, edit] of [...waiting]) if (edit.seq <= value.answered) waiting.delete(name);
+    asked = 0;
+  }
   if (value.refused) pressed = null;
   show(value);
+  setTimeout(ask);
 });
