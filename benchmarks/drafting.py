@@ -35,9 +35,7 @@ def main() -> None:
         base = starting_design(kind)
         draft = milliseconds(lambda i, base=base: draft_pattern(base.changed({"bust": 88 + i / 7, "hip": 95 + i / 7})))
         pattern = draft_pattern(base)
-        both = milliseconds(
-            lambda i, base=base: screen_svg(draft_pattern(base.changed({"bust": 89.03 + i / 7})))
-        )
+        both = milliseconds(lambda i, base=base: screen_svg(draft_pattern(base.changed({"bust": 89.03 + i / 7}))))
         worst = max(abs(check.mismatch_mm) for check in pattern.seam_checks)
         print(f"{kind:8} {draft:9.1f} {draft / BAR_MS:12.0%} {both:14.1f} {worst:14.5f}")
     rng, faulty, worst = random.Random(0), 0, 0.0

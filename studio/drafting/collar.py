@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from studio.arrays import Point2, point
-from studio.drafting.geometry import DOWN, RIGHT, cubic, joined, line, quarter_turn, solved
+from studio.drafting.geometry import DOWN, RIGHT, cubic, joined, line, solved
 from studio.pattern import Curve
 
 TURTLENECK_STRETCH = 0.88
@@ -67,20 +69,14 @@ def hood(neck_half: float, *, head: float, height: float) -> HoodDraft:
     far, bend = -0.06 * depth, point(-0.06 * depth, -0.52 * height)
     crown = cubic(top, point(0.42 * top[0], -height), point(far, -0.95 * height), bend)
     back = cubic(bend, bend + 0.25 * height * DOWN, point(0, -0.16 * height), point(0, 0))
-    return HoodDraft((edge,), line(edge.end, top), (crown, back), crown.at([0.35])[0])  # type: ignore[arg-type]
+    return HoodDraft((edge,), line(edge.end, top), (crown, back), crown.at(np.array([0.35]))[0])
 
 
-def hood_height(measured_neck_to_crown: float | None, head: float) -> float:
+def hood_height(head: float) -> float:
     """Height of the hood panel, cm: 33 to 36 on adults, in proportion to the head on children."""
-    return measured_neck_to_crown or max(0.61 * head, 24.0)
+    return max(0.61 * head, 24.0)
 
 
 def collar_height(height: float) -> float:
     """Usual collar height, cm, for a body height."""
     return 7.0 * math.sqrt(min(height / 170.0, 1.2))
-
-
-def square_to(curve: Curve) -> Point2:
-    """Unit direction at right angles to the end of a curve, pointing up the table."""
-    way = quarter_turn(curve.tangent(1))
-    return way if way[1] < 0 else -way

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.optimize import brentq
 
-from studio.arrays import Point2, Points2, point
+from studio.arrays import Point2, point
 from studio.errors import DraftError
 from studio.pattern import Curve
 
@@ -130,7 +130,3 @@ def corner_angle_deg(before: Curve, after: Curve) -> float:
     """Angle between two curves that meet, degrees; 180 is a smooth join."""
     cosine = float(np.clip(-before.tangent(1) @ after.tangent(0), -1, 1))
     return math.degrees(math.acos(cosine))
-
-
-def polygon(points: Sequence[Point2]) -> Points2:
-    return np.stack(list(points))

@@ -13,7 +13,7 @@ from studio.drafting.collar import TURTLENECK_STRETCH, HalfCollar, collar_height
 from studio.drafting.draft import EMPTY, PAIR, Draft, changed, refs
 from studio.drafting.pieces import Run, single_piece, whole_piece
 from studio.pattern import EdgeRef, Finish, Piece, Role, Seam, SeamKind, Side
-from studio.vocabulary import GarmentType, Neckline
+from studio.vocabulary import Neckline
 
 TURTLENECK_HEIGHT = 7.0
 
@@ -32,15 +32,10 @@ def neck_finish(
     runs = {side: _neck_run(side, front_names[side], back_name) for side in PAIR}
     if design.features.has_hood:
         draft = _hood_pieces(plan, half, runs)
-        if design.features.has_collar and design.garment_type != GarmentType.JACKET:
-            note = changed("hood and collar would share one neckline: the hood is drawn, the collar left off")
-            return draft.plus(Draft((), (), (note,)))
-        if design.features.has_collar:
-            note = changed(
-                "a jacket with a hood has no room for a collar on the same seam: the hood is drawn, the collar left off"
-            )
-            return draft.plus(Draft((), (), (note,)))
-        return draft
+        if not design.features.has_collar:
+            return draft
+        note = changed("hood and collar would share one neckline: the hood is drawn, the collar left off")
+        return draft.plus(Draft((), (), (note,)))
     if not design.features.has_collar:
         return EMPTY
     whole = (*runs[Side.LEFT], *runs[Side.RIGHT][::-1])
@@ -65,18 +60,14 @@ def _collar_piece(half: HalfCollar, ends: Finish) -> Piece:
         ("front", half.front, ends),
         ("outer_centre", [half.outer], Finish.BOUND),
     ]
-    top, reach = half.outer.end[1], half.neck.end[0]
+    top = half.outer.end[1]
     marks = {"neck_center": point(0, 0), "neck_front": half.neck.end, "point": half.front[-1].end}
-    return (
-        whole_piece("collar", Role.COLLAR, runs, landmarks=marks, grain=(0.85 * top, 0.15 * top), plus=Side.RIGHT)
-        if reach
-        else EMPTY.parts[0]
-    )
+    return whole_piece("collar", Role.COLLAR, runs, landmarks=marks, grain=(0.85 * top, 0.15 * top), plus=Side.RIGHT)
 
 
 def _hood_pieces(plan: BodicePlan, half: float, runs: Mapping[Side, tuple[EdgeRef, ...]]) -> Draft:
     m = plan.measures
-    draft = hood(half, head=m.head, height=hood_height(None, m.head))
+    draft = hood(half, head=m.head, height=hood_height(m.head))
     pieces = []
     for side in PAIR:
         outline: list[Run] = [
