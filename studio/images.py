@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from studio.arrays import AnyArray, Mask, Picture
 from studio.errors import PhotoError
+
+log = logging.getLogger(__name__)
 
 MAX_MEGAPIXELS: Final = 100
 MAX_FILE_MEGABYTES: Final = 100
@@ -139,11 +142,12 @@ def _check_size(size: tuple[int, int], label: str) -> None:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """The image the way the camera was held; a broken note of it counts as none. A damaged image still raises."""
+    """The image the way the camera was held; a broken note of it counts as none, and is logged. A damaged image still raises."""
     image.load()
     try:
         return ImageOps.exif_transpose(image) or image
-    except Exception:
+    except Exception as error:  # Pillow's EXIF reader raises whatever the broken bytes lead it into
+        log.warning("the photo's orientation cannot be read, it is taken as upright: %s", error)
         return image
 
 

@@ -35,7 +35,7 @@ class Sessions:
         self._held: OrderedDict[str, tuple[float, Document]] = OrderedDict()
 
     def of(self, key: str) -> Document:
-        """The document of this session."""
+        """The document that belongs to `key`."""
         now = self._clock()
         with self._lock:
             _, document = self._held.pop(key, (now, None))

@@ -83,15 +83,6 @@ def dart_seams(pieces: Iterable[Piece]) -> list[Seam]:
     return seams
 
 
-def named_run(piece: Piece, stem: str) -> list[str]:
-    """Names of the piece's edges `stem`, `stem_1`, `stem_2` ..., darts left out, in counter-clockwise order."""
-    return [
-        e.name
-        for e in piece.edges
-        if e.name == stem or (e.name.startswith(f"{stem}_") and e.name.removeprefix(f"{stem}_").isdigit())
-    ]
-
-
 def with_pockets(pockets: Iterable[Piece], hosts: Iterable[Piece]) -> Draft:
     """The pockets where there is room on their hosts; if one has no room none is drawn, and it is said."""
     by_name = {host.name: host for host in hosts}
