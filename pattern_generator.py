@@ -28,7 +28,7 @@ from studio.errors import DesignError
 from studio.export import WRITERS
 from studio.pattern import Finding, FindingKind, Pattern
 from studio.sizing import Measures, completed
-from studio.vocabulary import LENGTHS_FOR, GarmentType
+from studio.vocabulary import LENGTHS_FOR, Construction, GarmentType
 
 Recipe = Callable[[GarmentDesign, Measures], Draft]
 
@@ -65,15 +65,16 @@ def draft_pattern(design: GarmentDesign) -> Pattern:
 def get_pattern_pieces(garment_type: str, params: Mapping[str, object]) -> Pattern:
     """The pieces of a garment by name, from a flat dict: measurements in cm, has_* flags, fit and style words.
 
-    What is missing is completed from the body. The result is a read-only mapping from piece name to `Piece` that also
-    carries the seams, their measured lengths and what was changed and why; print it to read it.
+    What is missing is completed from the body. Drawn are the garment's main pieces; with construction='full' everything
+    that is cut (yokes, stands, plackets, facings), as in the page. The result is a read-only mapping from piece name to
+    `Piece` that also carries the seams, their measured lengths and what was changed and why; print it to read it.
 
     Raises DesignError for an unknown key, a wrong kind of value or a length out of bounds; DraftError for
     measurements that cannot be sewn together.
     """
     if not isinstance(params, Mapping):
         raise DesignError(f"params is a dict of measurements and features, not {type(params).__name__}", field="params")
-    return draft_pattern(starting_design(garment_type).changed(params))
+    return draft_pattern(starting_design(garment_type).changed({"construction": Construction.BLOCK, **params}))
 
 
 def _faults(pattern: Pattern) -> list[Finding]:

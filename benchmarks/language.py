@@ -13,7 +13,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from studio.design import SECTION_OF, Measurements, starting_design  # noqa: E402
+from studio.design import starting_design  # noqa: E402
+from studio.fields import SECTION_OF, Measurements  # noqa: E402
 from studio.language import TextReading, read_text  # noqa: E402
 from studio.sizing import completed  # noqa: E402
 

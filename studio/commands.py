@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from studio.design import GarmentDesign, Measurements, starting_design
+from studio.design import GarmentDesign, starting_design
 from studio.errors import DesignError, StudioError
+from studio.fields import Measurements
 
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 

@@ -7,87 +7,25 @@ A `GarmentDesign` holds what was decided. What nobody decided stays `None` and i
 from __future__ import annotations
 
 import difflib
-import functools
 import json
-import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import ValidationError
 
 from studio.errors import DesignError
+from studio.fields import BODY_MEASUREMENTS, SECTION_OF, Document, Features, Making, Measurements, Style, bounds_of
 from studio.vocabulary import (
     SLEEVE_SHARES,
     TYPE_ALIASES,
-    Closure,
-    Colour,
-    Fabric,
     Fit,
     GarmentType,
     Length,
     Neckline,
-    Print,
-    Silhouette,
     Sleeve,
 )
 
 MAX_JSON_CHARACTERS = 200_000
-
-
-class Document(BaseModel):
-    """A frozen record that people or a model write; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _cm(title: str, low: float, high: float, description: str) -> Any:
-    return Field(ge=low, le=high, strict=True, allow_inf_nan=False, title=title, description=description)
-
-
-class Measurements(Document):
-    """Body and garment measurements in cm. `None` means: not decided, complete it from the body."""
-
-    height: Annotated[float, _cm("Height", 80, 230, "body height")] | None = None
-    bust: Annotated[float, _cm("Bust", 40, 200, "body girth over the fullest bust or chest")] | None = None
-    waist: Annotated[float, _cm("Waist", 35, 200, "body girth at the waist")] | None = None
-    hip: Annotated[float, _cm("Hip", 40, 220, "body girth over the fullest seat")] | None = None
-    neck: Annotated[float, _cm("Neck", 20, 65, "body girth at the neck base")] | None = None
-    head: Annotated[float, _cm("Head", 40, 70, "body girth round the head, for hoods")] | None = None
-    shoulder_width: Annotated[float, _cm("Shoulder width", 20, 70, "tip to tip across the back")] | None = None
-    bodice_length: Annotated[float, _cm("Bodice length", 18, 65, "nape to waist at the centre back")] | None = None
-    back_length: Annotated[float, _cm("Back length", 18, 160, "nape to hem at the centre back, tops")] | None = None
-    sleeve_length: Annotated[float, _cm("Sleeve length", 0, 90, "shoulder tip to sleeve end; 0 is sleeveless")] | None = None
-    skirt_length: Annotated[float, _cm("Skirt length", 15, 140, "waist to hem at the centre front")] | None = None
-    neckline_depth: Annotated[float, _cm("Neckline depth", 2, 45, "shoulder neck point down to the front neckline")] | None = None
-    neckline_width: Annotated[float, _cm("Neckline width", 3, 22, "centre to shoulder neck point (half width)")] | None = None
-    bicep: Annotated[float, _cm("Upper arm", 12, 70, "body girth of the upper arm")] | None = None
-    wrist: Annotated[float, _cm("Wrist", 8, 40, "body girth of the wrist")] | None = None
-    cap_height: Annotated[float, _cm("Cap height", 2, 30, "sleeve cap, underarm line to top; solved if missing")] | None = None
-    flare: Annotated[float, _cm("Flare", 0, 60, "added to the hem at each side seam")] | None = None
-    rise: Annotated[float, _cm("Rise", 12, 55, "waist to crotch level, sitting")] | None = None
-    inseam: Annotated[float, _cm("Inseam", 3, 120, "crotch to hem on the inside leg")] | None = None
-    thigh: Annotated[float, _cm("Thigh", 25, 130, "body girth at the top of the leg")] | None = None
-    knee: Annotated[float, _cm("Knee", 20, 100, "finished trouser width round the knee")] | None = None
-    hem: Annotated[float, _cm("Leg hem", 14, 120, "finished trouser width round the hem")] | None = None
-    hip_depth: Annotated[float, _cm("Hip depth", 8, 35, "waist down to the fullest seat")] | None = None
-
-
-class Features(Document):
-    has_collar: StrictBool = Field(default=False, title="Collar")
-    has_cuffs: StrictBool = Field(default=False, title="Cuffs")
-    has_pockets: StrictBool = Field(default=False, title="Pockets")
-    has_hood: StrictBool = Field(default=False, title="Hood")
-
-
-class Style(Document):
-    neckline: Neckline = Field(default=Neckline.CREW, title="Neckline")
-    sleeve: Sleeve = Field(default=Sleeve.LONG, title="Sleeve")
-    silhouette: Silhouette = Field(default=Silhouette.STRAIGHT, title="Silhouette")
-    length: Length = Field(default=Length.HIP, title="Length")
-    closure: Closure = Field(default=Closure.NONE, title="Closure")
-    colour: Colour = Field(default=Colour.BLUE, title="Colour")
-    pattern: Print = Field(default=Print.PLAIN, title="Print")
-    fabric: Fabric = Field(default=Fabric.COTTON, title="Fabric")
 
 
 class GarmentDesign(Document):
@@ -99,6 +37,7 @@ class GarmentDesign(Document):
     measurements: Measurements = Measurements()
     features: Features = Features()
     style: Style = Style()
+    making: Making = Making()
 
     def changed(self, changes: Mapping[str, object]) -> Self:
         """This design with `changes` applied: flat field names to new values, `None` resetting a measurement.
@@ -120,7 +59,9 @@ class GarmentDesign(Document):
         patch = {**patch, **_linked(self, patch)}
         for name, value in patch.items():
             section = SECTION_OF[name]
-            (plain[section] if section else plain)[name] = _number(value) if section == "measurements" else value
+            (plain[section] if section else plain)[name] = _number(value) if section in ("measurements", "making") else value
+            if section == "making" and value is None:
+                del plain[section][name]
         return type(self).checked(plain)
 
     @classmethod
@@ -161,45 +102,6 @@ class GarmentDesign(Document):
         return value
 
 
-BODY_MEASUREMENTS = (
-    "height", "bust", "waist", "hip", "neck", "head", "shoulder_width", "bodice_length", "bicep", "wrist", "rise", "thigh",
-    "hip_depth",
-)  # fmt: skip
-"""The measurements of the wearer; the others are the garment's own."""
-
-SECTION_OF: Mapping[str, str] = {
-    "garment_type": "",
-    "fit": "",
-    **dict.fromkeys(Measurements.model_fields, "measurements"),
-    **dict.fromkeys(Features.model_fields, "features"),
-    **dict.fromkeys(Style.model_fields, "style"),
-}
-"""Every flat field name and the part of the document that holds it ('' is the top)."""
-
-
-@functools.cache
-def bounds_of(measurement: str) -> tuple[float, float]:
-    """Smallest and largest allowed value, cm, of a measurement."""
-    low, high = math.nan, math.nan
-    for schema in Measurements.model_json_schema()["properties"][measurement]["anyOf"]:
-        low, high = schema.get("minimum", low), schema.get("maximum", high)
-    return low, high
-
-
-@functools.cache
-def title_of(name: str) -> str:
-    """The label of a flat field."""
-    for part in (Measurements, Features, Style):
-        if name in part.model_fields:
-            field = part.model_fields[name]
-            if field.title:
-                return field.title
-            for schema in part.model_json_schema()["properties"][name].get("anyOf", ()):
-                if "title" in schema:
-                    return str(schema["title"])
-    return name.replace("_", " ").capitalize()
-
-
 def garment_type_of(word: object) -> GarmentType:
     """The garment type of a name or alias ('blouse', 'jeans', 'blazer' ...). Raises DesignError."""
     name = str(word).strip().lower() if isinstance(word, str) else ""
@@ -213,7 +115,7 @@ def garment_type_of(word: object) -> GarmentType:
 
 _TYPICAL: Mapping[GarmentType, Mapping[str, Any]] = {
     GarmentType.SHIRT: {
-        "features": {"has_collar": True, "has_cuffs": True},
+        "features": {"has_collar": True, "has_cuffs": True, "has_yoke": True},
         "style": {"neckline": "collar", "sleeve": "long", "length": "hip", "closure": "buttons", "fabric": "cotton"},
     },
     GarmentType.DRESS: {
@@ -229,12 +131,19 @@ _TYPICAL: Mapping[GarmentType, Mapping[str, Any]] = {
     },
     GarmentType.JACKET: {
         "features": {"has_collar": True},
-        "style": {"neckline": "collar", "sleeve": "long", "length": "hip", "closure": "buttons", "fabric": "wool"},
+        "style": {
+            "neckline": "collar",
+            "sleeve": "long",
+            "length": "hip",
+            "closure": "buttons",
+            "fabric": "wool",
+            "collar": "notched",
+        },
     },
     GarmentType.HOODIE: {
         "fit": "loose",
-        "features": {"has_hood": True},
-        "style": {"neckline": "hood", "sleeve": "long", "length": "hip", "fabric": "fleece"},
+        "features": {"has_hood": True, "has_ribs": True},
+        "style": {"neckline": "hood", "sleeve": "long", "length": "hip", "fabric": "fleece", "pocket": "kangaroo"},
     },
     GarmentType.VEST: {
         "style": {"neckline": "v", "sleeve": "none", "length": "hip", "closure": "buttons", "fabric": "wool"},
@@ -255,7 +164,10 @@ def _type_change(old: GarmentDesign, kind: object) -> dict[str, object]:
     """What a new garment type brings: its own features and shape; the body, colour and cloth design stay."""
     usual = starting_design(kind)
     brought: dict[str, object] = {name: getattr(usual.features, name) for name in Features.model_fields}
-    brought |= {name: getattr(usual.style, name) for name in ("neckline", "sleeve", "silhouette", "length", "closure", "fabric")}
+    brought |= {
+        name: getattr(usual.style, name)
+        for name in ("neckline", "sleeve", "silhouette", "length", "closure", "fabric", "collar", "pocket")
+    }
     if old.style.sleeve != Sleeve.NONE and usual.style.sleeve != Sleeve.NONE:
         brought["sleeve"] = old.style.sleeve
     for name in ("cap_height", "flare", "back_length", "skirt_length", "inseam", "neckline_depth", "neckline_width"):
@@ -355,7 +267,7 @@ def _explained(error: ValidationError) -> DesignError:
 
 def _fault_words(name: str, fault: Any) -> str:
     shown = _shown(fault.get("input"))
-    if name in Measurements.model_fields:
+    if name in Measurements.model_fields or name in Making.model_fields:
         low, high = bounds_of(name)
         return f"{shown} is not a length between {low:g} and {high:g} cm"
     match fault["type"]:

@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from studio.design import SECTION_OF, GarmentDesign, starting_design
+from studio.design import GarmentDesign, starting_design
+from studio.fields import SECTION_OF
 
 COALESCE_SECONDS = 1.0
 MAX_STEPS = 200

@@ -15,95 +15,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from studio.arrays import Floats, Point2, Points2
+from studio.arrays import Point2, Points2
+from studio.curves import Curve
 from studio.design import GarmentDesign
 from studio.errors import DraftError
 from studio.sizing import Measures
 
 SEWING_TOLERANCE_MM = 2.0
 """Home practice accepts 1/16 to 1/8 inch; a pair further off than this is a fault (patterns.md 5.8)."""
-
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(24)
-_NODES, _WEIGHTS = (_NODES + 1) / 2, _WEIGHTS / 2
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """A straight line (2 control points) or a cubic Bezier curve (4), in cm."""
-
-    control: Points2
-
-    @property
-    def start(self) -> Point2:
-        start: Point2 = self.control[0]
-        return start
-
-    @property
-    def end(self) -> Point2:
-        end: Point2 = self.control[-1]
-        return end
-
-    @property
-    def is_line(self) -> bool:
-        return len(self.control) == 2
-
-    def at(self, parameter: Floats) -> Points2:
-        """(n, 2) points at Bezier parameters in [0, 1]."""
-        t = np.atleast_1d(np.asarray(parameter, dtype=np.float64))[:, None]
-        c = self.control
-        if self.is_line:
-            chord: Points2 = (1 - t) * c[0] + t * c[1]
-            return chord
-        u = 1 - t
-        points: Points2 = u**3 * c[0] + 3 * u * u * t * c[1] + 3 * u * t * t * c[2] + t**3 * c[3]
-        return points
-
-    def derivative(self, parameter: Floats) -> Points2:
-        """(n, 2) derivative by the Bezier parameter."""
-        t = np.atleast_1d(np.asarray(parameter, dtype=np.float64))[:, None]
-        c = self.control
-        if self.is_line:
-            return np.repeat((c[1] - c[0])[None], len(t), axis=0)
-        u = 1 - t
-        speed: Points2 = 3 * u * u * (c[1] - c[0]) + 6 * u * t * (c[2] - c[1]) + 3 * t * t * (c[3] - c[2])
-        return speed
-
-    @functools.cached_property
-    def length(self) -> float:
-        """Arc length in cm (Gauss-Legendre, 24 nodes)."""
-        if self.is_line:
-            return math.dist(self.start, self.end)
-        speed = self.derivative(_NODES)
-        return float(_WEIGHTS @ np.hypot(speed[:, 0], speed[:, 1]))
-
-    def tangent(self, parameter: float) -> Point2:
-        """Unit direction of travel at 0 (leaving the start) or 1 (arriving at the end) or between."""
-        if self.is_line or 0 < parameter < 1:
-            way = self.derivative(np.array([parameter]))[0]
-        elif parameter == 0:
-            way = next((q - self.start for q in self.control[1:] if math.dist(q, self.start) > 1e-9), self.end - self.start)
-        else:
-            way = next((self.end - q for q in self.control[-2::-1] if math.dist(q, self.end) > 1e-9), self.end - self.start)
-        direction: Point2 = way / max(float(np.hypot(*way)), 1e-12)
-        return direction
-
-    def reversed(self) -> Curve:
-        return Curve(self.control[::-1])
-
-    def mapped(self, matrix: Points2, shift: Point2) -> Curve:
-        """This curve under the affine map p -> matrix p + shift."""
-        return Curve(self.control @ matrix.T + shift)
-
-    def split(self, parameter: float) -> tuple[Curve, Curve]:
-        """The two halves at a Bezier parameter (de Casteljau)."""
-        t, c = parameter, self.control
-        if self.is_line:
-            middle = (1 - t) * c[0] + t * c[1]
-            return Curve(np.stack((c[0], middle))), Curve(np.stack((middle, c[1])))
-        a, b, d = ((1 - t) * c[i] + t * c[i + 1] for i in range(3))
-        e, f = (1 - t) * a + t * b, (1 - t) * b + t * d
-        middle = (1 - t) * e + t * f
-        return Curve(np.stack((c[0], a, e, middle))), Curve(np.stack((middle, f, d, c[3])))
 
 
 class Finish(StrEnum):
@@ -115,7 +34,9 @@ class Finish(StrEnum):
     BOUND = "bound"  # neckline or armhole finished with binding or facing
     OPENING = "opening"  # front edge with buttons or zip
     FOLD = "fold"
-    TOPSTITCHED = "topstitched"  # pocket edge laid on another piece
+    TOPSTITCHED = "topstitched"  # laid on another piece or on its own seam and stitched down
+    DOUBLED = "doubled"  # sewn to the same edge of this piece's second layer (collar, cuff, pocket bag)
+    NEATENED = "neatened"  # an inner raw edge, overlocked or bound (facings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,6 +75,41 @@ class Edge:
         return Edge(name or self.name, tuple(curve.mapped(matrix, shift) for curve in self.curves), self.finish)
 
 
+class MarkKind(StrEnum):
+    """What is drawn inside a piece for the maker: never cut, except SLIT."""
+
+    FOLD = "fold"  # where the piece itself is folded (band, button stand, pocket top)
+    ROLL = "roll line"  # where a lapel or collar turns over
+    CENTRE = "centre line"  # centre front or back on a piece that reaches beyond it
+    PLEAT = "pleat"  # one line of a pleat; pleat lines come in pairs, folded onto one another
+    DART = "dart"  # a dart inside the piece (fish-eye), as a closed run
+    SLIT = "slit"  # cut open: placket, welt
+    BUTTON = "button"  # a short line as long as the button is wide, its middle at the button's centre
+    BUTTONHOLE = "buttonhole"
+    PLACEMENT = "placement"  # where another part is laid
+
+
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """A line inside a piece, in the piece's own coordinates, cm."""
+
+    kind: MarkKind
+    name: str
+    curves: tuple[Curve, ...]
+
+    def mapped(self, matrix: Points2, shift: Point2) -> Mark:
+        return Mark(self.kind, self.name, tuple(curve.mapped(matrix, shift) for curve in self.curves))
+
+
+class Material(StrEnum):
+    """The cloth a piece is cut from."""
+
+    SHELL = "shell"
+    RIB = "rib"
+    LINING = "lining"
+    POCKETING = "pocketing"
+
+
 class Role(StrEnum):
     """Where a piece belongs on the body; tells the wrap which surface it takes."""
 
@@ -169,6 +125,20 @@ class Role(StrEnum):
     TROUSER_FRONT = "trouser_front"
     TROUSER_BACK = "trouser_back"
     POCKET = "pocket"
+    YOKE_FRONT = "yoke_front"
+    YOKE_BACK = "yoke_back"
+    STAND = "stand"  # collar stand: sewn to the neckline, the collar to its top
+    UNDER_SLEEVE = "under_sleeve"  # of a two-piece sleeve; the upper one is SLEEVE
+    HEM_RIB = "hem_rib"
+    HOOD_STRIP = "hood_strip"  # centre panel of a three-panel hood
+    FACING = "facing"
+    PLACKET = "placket"
+    FLY = "fly"
+    POCKET_BAG = "pocket_bag"
+
+
+INSIDE = frozenset({Role.FACING, Role.PLACKET, Role.FLY, Role.POCKET_BAG})
+"""Pieces that nobody sees from outside: cut and sewn, but not drawn on the body."""
 
 
 class Side(StrEnum):
@@ -191,7 +161,9 @@ class LaidOn:
 class Piece:
     """One flat piece: a closed counter-clockwise loop of named edges, in cm.
 
-    `landmarks` are named points on the piece (see docs/glossary.md); `grainline` is (2, 2), start and end.
+    `landmarks` are named points on the piece (see docs/glossary.md); `grainline` is (2, 2), start and end. `layers` of it are
+    cut (a collar has two: upper and under); `interfaced` wants one of interfacing too; a `symmetric` piece is its own mirror
+    image in x = 0 and may be cut on the fold. The left and right pieces of a pair are separate pieces, `_left` and `_right`.
     """
 
     name: str
@@ -201,6 +173,11 @@ class Piece:
     grainline: Points2
     landmarks: Mapping[str, Point2] = field(default_factory=dict)
     laid_on: LaidOn | None = None
+    marks: tuple[Mark, ...] = ()
+    material: Material = Material.SHELL
+    layers: int = 1
+    interfaced: bool = False
+    symmetric: bool = False
 
     def edge(self, name: str) -> Edge:
         """The edge of that name. Raises DraftError if there is none."""
@@ -239,6 +216,8 @@ class SeamKind(StrEnum):
     EASED = "eased"
     GATHERED = "gathered"
     STRETCHED = "stretched"
+    PLEATED = "pleated"
+    LAYERED = "layered"  # a facing, band or bag caught in a seam whose outer layers are listed already
 
 
 @dataclass(frozen=True)
@@ -254,6 +233,8 @@ class Seam:
     """Two runs of edges sewn together: `a` walked along its edges, `b` against them.
 
     Declared lengths: length(b) = length(a) * ratio + ease, cm. So ease and gathers are part of the design, never errors.
+    `smooth` says for the start and the end of `a` whether the outline runs on there without a corner once the seam is
+    closed (the neckline over a shoulder seam, the hem over a side seam); the check measures it.
     """
 
     name: str
@@ -262,6 +243,7 @@ class Seam:
     kind: SeamKind = SeamKind.PLAIN
     ease: float = 0.0
     ratio: float = 1.0
+    smooth: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True)
@@ -290,13 +272,17 @@ class FindingKind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something the maker should know about a draft, in tailor's words; `mm` is its size where it has one."""
+    """Something the maker should know about a draft, in tailor's words; `mm` is its size where it has one.
+
+    `check` is the number of the check that found it ("C2"; docs/checks.md), '' for what a recipe says itself.
+    """
 
     kind: FindingKind
     message: str
     piece: str = ""
     edge: str = ""
     mm: float | None = None
+    check: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

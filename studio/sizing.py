@@ -17,7 +17,7 @@ REFERENCE_BUST = 92.0
 
 @dataclass(frozen=True)
 class Measures:
-    """All measurements in cm, none missing; `cap_height` alone may stay open, since the draft solves it."""
+    """All measurements in cm, none missing; `cap_height` and `crotch_length` may stay open: the draft solves them."""
 
     height: float
     bust: float
@@ -42,6 +42,7 @@ class Measures:
     hem: float
     hip_depth: float
     cap_height: float | None
+    crotch_length: float | None
 
     @property
     def waist_height(self) -> float:
@@ -115,7 +116,8 @@ def _garment(design: GarmentDesign, known: dict[str, float]) -> dict[str, float]
     inseam = known.get("inseam", _INSEAM.get(style.length, 0.456) * height)
     leg_end = min(max(inseam / (0.456 * height), 0.0), 1.0)
     thigh_ease = known["thigh"] + 8 + widening
-    hem = {Silhouette.FITTED: 30.0, Silhouette.STRAIGHT: 42.0, Silhouette.A_LINE: 56.0, Silhouette.CIRCLE: 70.0}[style.silhouette]
+    hems = {Silhouette.FITTED: 30.0, Silhouette.STRAIGHT: 42.0, Silhouette.A_LINE: 56.0, Silhouette.CIRCLE: 70.0}
+    hem = hems.get(style.silhouette, hems[Silhouette.STRAIGHT])
     hem = hem * (0.4 + 0.6 * known["hip"] / 98.0) + widening
     knee = (thigh_ease + hem) / 2 if leg_end < 0.6 else 0.5 * (0.74 * thigh_ease + hem)
     depth = neck / 5 + 0.6 + _NECK_DEPTH.get(style.neckline, 0.0) * scale
@@ -134,5 +136,5 @@ def _garment(design: GarmentDesign, known: dict[str, float]) -> dict[str, float]
 
 def _flare(silhouette: Silhouette, garment_type: GarmentType) -> float:
     if garment_type in (GarmentType.DRESS, GarmentType.SKIRT):
-        return {Silhouette.FITTED: 0.0, Silhouette.STRAIGHT: 2.0, Silhouette.A_LINE: 8.0, Silhouette.CIRCLE: 0.0}[silhouette]
-    return {Silhouette.FITTED: 0.0, Silhouette.STRAIGHT: 0.0, Silhouette.A_LINE: 4.0, Silhouette.CIRCLE: 4.0}[silhouette]
+        return {Silhouette.STRAIGHT: 2.0, Silhouette.A_LINE: 8.0}.get(silhouette, 0.0)
+    return {Silhouette.A_LINE: 4.0, Silhouette.CIRCLE: 4.0}.get(silhouette, 0.0)

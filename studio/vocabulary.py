@@ -48,6 +48,52 @@ class Silhouette(StrEnum):
     A_LINE = "a_line"
     FITTED = "fitted"
     CIRCLE = "circle"
+    GATHERED = "gathered"  # skirts and dresses
+    PLEATED = "pleated"  # skirts and dresses
+
+
+class Fullness(StrEnum):
+    """Share of a full circle in a circle skirt; cloth added to a gathered or pleated waist, as a share of the waist."""
+
+    QUARTER = "quarter"
+    HALF = "half"
+    THREE_QUARTER = "three_quarter"
+    FULL = "full"
+
+
+FULLNESS_SHARES: Mapping[Fullness, float] = {
+    Fullness.QUARTER: 0.25,
+    Fullness.HALF: 0.5,
+    Fullness.THREE_QUARTER: 0.75,
+    Fullness.FULL: 1.0,
+}
+
+
+class Collar(StrEnum):
+    """What a collar is when the design has one (a turtleneck is a neckline)."""
+
+    SHIRT = "shirt"  # stand and fall
+    STAND = "stand"  # stand alone: mandarin, band
+    CONVERTIBLE = "convertible"  # one piece, no stand
+    NOTCHED = "notched"  # tailored, with lapels
+
+
+class Hood(StrEnum):
+    TWO_PANEL = "two_panel"
+    THREE_PANEL = "three_panel"
+
+
+class PocketKind(StrEnum):
+    PATCH = "patch"
+    SIDE_SEAM = "side_seam"
+    KANGAROO = "kangaroo"
+
+
+class Construction(StrEnum):
+    """How much of the making is drawn: the garment's main pieces, or everything that is cut."""
+
+    BLOCK = "block"
+    FULL = "full"
 
 
 class Length(StrEnum):

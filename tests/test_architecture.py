@@ -10,14 +10,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = {
     "studio.design",
+    "studio.fields",
     "studio.vocabulary",
     "studio.sizing",
     "studio.pattern",
+    "studio.paper",
+    "studio.sizes",
+    "studio.finished",
+    "studio.flat",
     "studio.body",
     "studio.session",
     "studio.history",
 }
-GROUND = {"studio.arrays", "studio.errors", "studio.images", "studio.commands", "studio.settings"}
+GROUND = {"studio.arrays", "studio.curves", "studio.errors", "studio.images", "studio.commands", "studio.settings"}
 BASE = DOCUMENTS | GROUND
 FRONT_DOORS = {"app", "pattern_generator", "garment_3d", "refinement_loop"}
 
@@ -31,14 +36,18 @@ ROWS: dict[str, set[str]] = {
         "studio.vision",
         "studio.language",
         "studio.export",
+        "studio.importing",
         *BASE,
     },
-    "pattern_generator": {"studio.drafting", "studio.export", *BASE},
+    "pattern_generator": {"studio.drafting", "studio.checking", "studio.cutting", "studio.export", "studio.importing", *BASE},
     "garment_3d": {"studio.wrapping", *BASE},
     "refinement_loop": {"garment_3d", "pattern_generator", "studio.judging", "studio.language", "studio.vision", *BASE},
     "studio.ui": {"rag.records", "studio.ui", *BASE},
     "studio.drafting": {"studio.drafting", *BASE},
-    "studio.export": {"studio.export", *BASE},
+    "studio.checking": {"studio.checking", "studio.cutting", *BASE},
+    "studio.cutting": {"studio.cutting", *BASE},
+    "studio.export": {"studio.export", "studio.cutting", *BASE},
+    "studio.importing": {"studio.importing", *BASE},
     "studio.wrapping": {"studio.wrapping", *BASE},
     "studio.judging": {"studio.judging", *BASE},
     "studio.vision": {"studio.vision", *BASE},

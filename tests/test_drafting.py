@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from shapely.geometry import Polygon
 
 from pattern_generator import draft_pattern, get_pattern_pieces
-from studio.design import bounds_of, starting_design
+from studio.design import starting_design
 from studio.drafting.geometry import corner_angle_deg
 from studio.errors import DesignError, DraftError
+from studio.fields import bounds_of
 from studio.pattern import SEWING_TOLERANCE_MM, FindingKind, Finish, Pattern, Role, SeamKind
 from studio.vocabulary import Fit, GarmentType
 from tests.bodies import FLAGS, designs

@@ -15,8 +15,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from studio.design import SECTION_OF, GarmentDesign, Measurements, starting_design
+from studio.design import GarmentDesign, starting_design
 from studio.errors import DesignError
+from studio.fields import SECTION_OF, Measurements
 from studio.language import MAX_CHARACTERS, Action, Edit, Op, apply_edits, read_text
 from studio.language.amounts import amount_at, in_cm, plain_text
 from studio.language.lexicon import phrases

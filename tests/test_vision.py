@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from studio.design import GarmentDesign, bounds_of, starting_design
+from studio.design import GarmentDesign, starting_design
 from studio.errors import MissingModel, PhotoError
+from studio.fields import bounds_of
 from studio.images import open_photo, open_picture
 from studio.vision import read_photo, segment
 from studio.vision.__main__ import main

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from studio.body import Arm, Mannequin
+from studio.curves import Curve
 from studio.design import starting_design
 from studio.errors import DraftError
-from studio.pattern import Curve, Edge, EdgeRef, Finish, Piece, Role, Seam, Side
+from studio.pattern import Edge, EdgeRef, Finish, Piece, Role, Seam, Side
 from studio.sizing import completed
 from studio.wrapping.laid import laid_on, lapped_over, strip_layers
 from studio.wrapping.rows import closed_darts, open_darts, rows_of, stacked

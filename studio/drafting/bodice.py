@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from studio.arrays import Point2, point
+from studio.curves import Curve
 from studio.drafting.darts import SMALLEST_DART, Dart, DartedEdge, darted_edge
 from studio.drafting.ease import Ease
 from studio.drafting.geometry import (
@@ -26,7 +27,6 @@ from studio.drafting.geometry import (
     turned,
     unit,
 )
-from studio.pattern import Curve
 from studio.sizing import Measures
 from studio.vocabulary import Neckline
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.arrays import Point2, point
+from studio.curves import Curve
 from studio.drafting.geometry import DOWN, RIGHT, cubic, joined, line, solved
-from studio.pattern import Curve
 
 TURTLENECK_STRETCH = 0.88
 """Length of a knitted turtleneck as a share of the neckline it is stretched onto."""

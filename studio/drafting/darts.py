@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.arrays import Point2
+from studio.curves import Curve
 from studio.drafting.geometry import joined, line, quarter_turn, solved, unit
-from studio.pattern import Curve
 
 SMALLEST_DART = 1.2
 """A dart with less intake than this, cm, is not worth sewing; the side seam takes it."""

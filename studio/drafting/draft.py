@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from studio.curves import Curve
 from studio.drafting.bands import with_room
 from studio.drafting.darts import DartedEdge
 from studio.drafting.pieces import Run
-from studio.pattern import Curve, EdgeRef, Finding, FindingKind, Finish, Piece, Seam, SeamKind, Side
+from studio.pattern import EdgeRef, Finding, FindingKind, Finish, Piece, Seam, SeamKind, Side
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,20 @@ class Draft:
 
 
 EMPTY = Draft((), ())
+
+
+@dataclass(frozen=True)
+class BodiceRuns:
+    """Where sleeves, collars and skirts are sewn to a bodice, by the wearer's side: runs of edges over all its pieces.
+
+    Armholes are listed in the order in which the outlines run (counter-clockwise: upwards at +x, downwards at -x), half
+    necklines from the centre front to the centre back.
+    """
+
+    neck: Mapping[Side, tuple[EdgeRef, ...]]
+    front_armhole: Mapping[Side, tuple[EdgeRef, ...]]
+    back_armhole: Mapping[Side, tuple[EdgeRef, ...]]
+
 
 PAIR = (Side.LEFT, Side.RIGHT)
 
@@ -78,6 +93,7 @@ def dart_seams(pieces: Iterable[Piece]) -> list[Seam]:
                         refs(piece.name, edge.name),
                         refs(piece.name, f"{stem}_b"),
                         SeamKind.DART,
+                        smooth=(True, False),
                     )
                 )
     return seams

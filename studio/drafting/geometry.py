@@ -10,8 +10,8 @@ import numpy as np
 from scipy.optimize import brentq
 
 from studio.arrays import Point2, point
+from studio.curves import Curve
 from studio.errors import DraftError
-from studio.pattern import Curve
 
 DOWN = point(0, 1)
 RIGHT = point(1, 0)

@@ -10,7 +10,7 @@ from studio.arrays import point
 from studio.design import GarmentDesign
 from studio.drafting.bodice import BodicePlan, HalfBodice
 from studio.drafting.collar import TURTLENECK_STRETCH, HalfCollar, collar_height, hood, hood_height, shirt_collar, turtleneck
-from studio.drafting.draft import EMPTY, PAIR, Draft, changed, refs
+from studio.drafting.draft import EMPTY, PAIR, BodiceRuns, Draft, changed, refs
 from studio.drafting.pieces import Run, single_piece, whole_piece
 from studio.pattern import EdgeRef, Finish, Piece, Role, Seam, SeamKind, Side
 from studio.vocabulary import Neckline
@@ -24,21 +24,19 @@ def neck_finish(
     front: HalfBodice,
     back: HalfBodice,
     *,
-    front_names: Mapping[Side, str],
-    back_name: str,
+    runs: BodiceRuns,
 ) -> Draft:
     """The hood or collar of a design with the seam to its neckline; nothing for a bound neckline."""
     half = front.neck_length + back.neck_length
-    runs = {side: _neck_run(side, front_names[side], back_name) for side in PAIR}
     if design.features.has_hood:
-        draft = _hood_pieces(plan, half, runs)
+        draft = _hood_pieces(plan, half, runs.neck)
         if not design.features.has_collar:
             return draft
         note = changed("hood and collar would share one neckline: the hood is drawn, the collar left off")
         return draft.plus(Draft((), (), (note,)))
     if not design.features.has_collar:
         return EMPTY
-    whole = (*runs[Side.LEFT], *runs[Side.RIGHT][::-1])
+    whole = (*runs.neck[Side.LEFT], *runs.neck[Side.RIGHT][::-1])
     if design.style.neckline == Neckline.TURTLENECK:
         seam = Seam("turtleneck", refs("collar", "neck"), whole, SeamKind.STRETCHED, 0.0, 1 / TURTLENECK_STRETCH)
         ends = Seam("turtleneck ends", refs("collar", "left_front"), refs("collar", "right_front"))
@@ -46,12 +44,6 @@ def neck_finish(
         return Draft((_collar_piece(turtleneck(half, height=TURTLENECK_HEIGHT * scale), Finish.SEAM),), (seam, ends))
     collar = shirt_collar(half, height=collar_height(plan.measures.height))
     return Draft((_collar_piece(collar, Finish.BOUND),), (Seam("collar", refs("collar", "neck"), whole),))
-
-
-def _neck_run(side: Side, front: str, back: str) -> tuple[EdgeRef, ...]:
-    """Half a neckline from the centre front to the centre back."""
-    front_edge = "neck" if front.endswith(side) else f"{side}_neck"
-    return (*refs(front, front_edge), *refs(back, f"{side}_neck"))
 
 
 def _collar_piece(half: HalfCollar, ends: Finish) -> Piece:

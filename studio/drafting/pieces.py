@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from studio.arrays import Point2, Points2, point
+from studio.curves import Curve
 from studio.drafting.geometry import mirrored
-from studio.pattern import Curve, Edge, Finish, LaidOn, Piece, Role, Side
+from studio.pattern import Edge, Finish, LaidOn, Piece, Role, Side
 
 _Y_UP = np.diag((1.0, -1.0))
 _TURNED_OVER = np.diag((-1.0, -1.0))
@@ -46,7 +48,8 @@ def whole_piece(
             marks[f"{mark}_{plus}"] = place
             marks[f"{mark}_{minus}"] = place * (-1, 1)
     top, bottom = grain
-    return _finished(name, role, Side.CENTRE, edges, marks, np.array(((0.0, top), (0.0, bottom))), _Y_UP)
+    piece = _finished(name, role, Side.CENTRE, edges, marks, np.array(((0.0, top), (0.0, bottom))), _Y_UP)
+    return replace(piece, symmetric=True)
 
 
 def single_piece(

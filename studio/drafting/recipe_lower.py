@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from studio.arrays import point
 from studio.design import GarmentDesign
-from studio.drafting.bands import patch_pocket, waistband
-from studio.drafting.draft import EMPTY, PAIR, Draft, backwards, dart_seams, darted_runs, not_drawn, refs, with_pockets
+from studio.drafting.bands import waistband
+from studio.drafting.draft import PAIR, Draft, backwards, dart_seams, darted_runs, not_drawn, refs
 from studio.drafting.ease import ease_for
 from studio.drafting.pieces import Run, single_piece, whole_piece
+from studio.drafting.pockets import seat_pockets, skirt_pockets
 from studio.drafting.skirt import HalfSkirt, circle_skirt, shaped_skirt
 from studio.drafting.trousers import TrouserHalf, drafted_trousers
 from studio.pattern import Finding, FindingKind, Finish, Piece, Role, Seam, Side
@@ -73,7 +72,7 @@ def waist_run(piece: Piece) -> list[str]:
 
 
 def side_seams(front: str, back: str) -> list[Seam]:
-    return [Seam(f"{side} side", refs(back, f"{side}_side"), refs(front, f"{side}_side")) for side in PAIR]
+    return [Seam(f"{side} side", refs(back, f"{side}_side"), refs(front, f"{side}_side"), smooth=(True, True)) for side in PAIR]
 
 
 def skirt(design: GarmentDesign, m: Measures) -> Draft:
@@ -94,17 +93,6 @@ def _circle_notes(design: GarmentDesign) -> list[Finding]:
     return []
 
 
-def skirt_pockets(design: GarmentDesign, m: Measures, front: Piece) -> Draft:
-    """Two patch pockets on the front skirt, below the darts."""
-    if not design.features.has_pockets:
-        return EMPTY
-    width = 0.125 * m.hip
-    top = 0.5 * m.hip_depth + 1.5
-    centre = 0.5 * front.landmarks["hip_left"][0]
-    at = {Side.LEFT: point(centre, -top), Side.RIGHT: point(-centre, -top)}
-    return with_pockets((patch_pocket(f"pocket_{side}", side, width, on=front.name, at=at[side]) for side in PAIR), (front,))
-
-
 def trousers(design: GarmentDesign, m: Measures) -> Draft:
     """Two fronts, two backs and a waistband; opening at the centre front."""
     ease = ease_for(design)
@@ -118,14 +106,14 @@ def trousers(design: GarmentDesign, m: Measures) -> Draft:
     half_band = front.waist.length + back.waist.length
     seams = [*dart_seams(parts)]
     for side in PAIR:
-        seams.append(Seam(f"{side} side", refs(f"front_{side}", "side"), refs(f"back_{side}", "side")))
-        seams.append(Seam(f"{side} inseam", refs(f"front_{side}", "inseam"), refs(f"back_{side}", "inseam")))
+        seams.append(Seam(f"{side} side", refs(f"front_{side}", "side"), refs(f"back_{side}", "side"), smooth=(True, True)))
+        seams.append(Seam(f"{side} inseam", refs(f"front_{side}", "inseam"), refs(f"back_{side}", "inseam"), smooth=(True, True)))
     seams.append(Seam("front crotch", refs("front_left", "crotch"), refs("front_right", "crotch")))
     seams.append(Seam("back crotch", refs("back_right", "crotch"), refs("back_left", "crotch")))
     seams.append(Seam("waistband", refs("waistband", "waist"), left + right))
     parts.append(waistband(2 * half_band, height=WAISTBAND_HEIGHT, to_centre_back=half_band))
     draft = Draft(tuple(parts), tuple(seams), tuple(_trouser_findings(design, m, front, back)))
-    return draft.plus(_seat_pockets(design, m, back, parts))
+    return draft.plus(seat_pockets(design, m, back, parts))
 
 
 def _leg_piece(role: Role, side: Side, half: TrouserHalf) -> Piece:
@@ -143,16 +131,6 @@ def _leg_piece(role: Role, side: Side, half: TrouserHalf) -> Piece:
     return single_piece(
         f"{'front' if front else 'back'}_{side}", role, side, runs, landmarks=half.marks, grain=grain, turned_over=turned
     )
-
-
-def _seat_pockets(design: GarmentDesign, m: Measures, back: TrouserHalf, legs: Sequence[Piece]) -> Draft:
-    if not design.features.has_pockets:
-        return EMPTY
-    width = 0.115 * m.hip
-    x = (back.marks["waist_center"][0] + back.marks["hip_side"][0]) / 2
-    top = 0.5 * m.hip_depth + 1.5
-    at = {Side.RIGHT: point(x, -top), Side.LEFT: point(-x, -top)}
-    return with_pockets((patch_pocket(f"pocket_{side}", side, width, on=f"back_{side}", at=at[side]) for side in PAIR), legs)
 
 
 def _trouser_findings(design: GarmentDesign, m: Measures, front: TrouserHalf, back: TrouserHalf) -> list[Finding]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from studio.arrays import point
 from studio.design import GarmentDesign
 from studio.drafting.bands import CUFF_OVERLAP, cuff
 from studio.drafting.bodice import BodicePlan, HalfBodice
-from studio.drafting.draft import PAIR, Draft, backwards, changed, refs
+from studio.drafting.draft import PAIR, BodiceRuns, Draft, backwards, changed, refs
 from studio.drafting.pieces import Run, single_piece
 from studio.drafting.sleeve import SleeveDraft, drafted_sleeve
 from studio.pattern import Finish, Piece, Role, Seam, SeamKind, Side
@@ -29,8 +27,7 @@ def set_in_sleeves(
     front: HalfBodice,
     back: HalfBodice,
     *,
-    back_name: str,
-    front_names: Mapping[Side, str],
+    runs: BodiceRuns,
     arm: float,
 ) -> Draft:
     """Both sleeves, with cuffs if the design has them, and their seams."""
@@ -45,7 +42,7 @@ def set_in_sleeves(
     )
     findings = tuple(changed(message, "sleeve_left", "left_armhole") for message in draft.given_way)
     parts: list[Piece] = [_sleeve_piece(side, draft) for side in PAIR]
-    seams = [seam for side in PAIR for seam in _sleeve_seams(side, draft, front_names[side], back_name)]
+    seams = [seam for side in PAIR for seam in _sleeve_seams(side, draft, runs)]
     if cuffed:
         for side in PAIR:
             made, sewn = _cuff_on(side, draft, knit=knit, buttoned=buttoned)
@@ -76,15 +73,14 @@ def _sleeve_piece(side: Side, draft: SleeveDraft) -> Piece:
     return single_piece(f"sleeve_{side}", Role.SLEEVE, side, runs, landmarks=marks, grain=grain, turned_over=side == Side.LEFT)
 
 
-def _sleeve_seams(side: Side, draft: SleeveDraft, front: str, back: str) -> list[Seam]:
+def _sleeve_seams(side: Side, draft: SleeveDraft, runs: BodiceRuns) -> list[Seam]:
     """Cap to armhole with its declared ease, and the underarm seam."""
     sleeve = f"sleeve_{side}"
-    front_armhole = "armhole" if front.endswith(side) else f"{side}_armhole"
     kind = SeamKind.EASED if draft.front_ease > 0.05 else SeamKind.PLAIN
     return [
-        Seam(f"{side} front armhole", refs(front, front_armhole), refs(sleeve, "cap_front"), kind, draft.front_ease),
-        Seam(f"{side} back armhole", refs(back, f"{side}_armhole"), refs(sleeve, "cap_back"), kind, draft.back_ease),
-        Seam(f"{side} sleeve underarm", refs(sleeve, "underarm_front"), refs(sleeve, "underarm_back")),
+        Seam(f"{side} front armhole", runs.front_armhole[side], refs(sleeve, "cap_front"), kind, draft.front_ease),
+        Seam(f"{side} back armhole", runs.back_armhole[side], refs(sleeve, "cap_back"), kind, draft.back_ease),
+        Seam(f"{side} sleeve underarm", refs(sleeve, "underarm_front"), refs(sleeve, "underarm_back"), smooth=(True, True)),
     ]
 
 

@@ -10,9 +10,9 @@ import math
 from dataclasses import dataclass
 
 from studio.arrays import Point2, point
+from studio.curves import Curve
 from studio.drafting.ease import Ease
 from studio.drafting.geometry import RIGHT, cut_at_length, joined, line, quarter_turn, solved, total_length, unit
-from studio.pattern import Curve
 from studio.sizing import Measures
 
 WRIST_EASE = 5.0

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.arrays import Point2, point
+from studio.curves import Curve
 from studio.drafting.darts import Dart, DartedEdge, darted_edge
 from studio.drafting.geometry import DOWN, cubic, joined, line, quarter_turn, solved, total_length, unit
-from studio.pattern import Curve
 from studio.sizing import Measures
 
 WAIST_EASE = 1.0

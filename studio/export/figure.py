@@ -11,8 +11,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from studio.arrays import Point2
+from studio.curves import Curve
 from studio.export.layout import ROLE_COLOURS, Placed, fitted_to_screen
-from studio.pattern import Curve, Pattern
+from studio.pattern import Pattern
 
 INK, GRAIN, FAULT = "#1d2733", "#3a6ea5", "#c0392b"
 

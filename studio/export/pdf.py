@@ -9,8 +9,9 @@ from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 
 from studio.arrays import Point2, Points2
+from studio.curves import Curve
 from studio.export.layout import ROLL_WIDTH, Placed, laid_out
-from studio.pattern import Curve, Pattern
+from studio.pattern import Pattern
 
 FOOT = 8.0
 """Height below the pieces for the test square and the title, cm."""

@@ -7,8 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 
 from studio.arrays import Point2
+from studio.curves import Curve
 from studio.export.layout import ROLL_WIDTH, Placed, laid_out
-from studio.pattern import Curve, Pattern
+from studio.pattern import Pattern
 
 _STYLE = """
 .outline{fill:#fbfaf6;stroke:#1d2733;stroke-width:.6;stroke-linejoin:round}

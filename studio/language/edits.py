@@ -8,8 +8,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model_validator
 
-from studio.design import BODY_MEASUREMENTS, SECTION_OF, Document, Features, GarmentDesign, Measurements
+from studio.design import GarmentDesign
 from studio.errors import DesignError
+from studio.fields import BODY_MEASUREMENTS, SECTION_OF, Document, Features, Measurements
 from studio.language.amounts import in_cm
 from studio.sizing import completed
 from studio.vocabulary import Fit

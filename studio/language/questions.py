@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from studio.design import Features, GarmentDesign, Measurements
+from studio.design import GarmentDesign
+from studio.fields import Features, Measurements
 from studio.language.lexicon import Item
 from studio.language.reply import sentence, shown
 from studio.language.targets import check_worn, field_of, title

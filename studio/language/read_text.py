@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studio.design import SECTION_OF, GarmentDesign, Measurements, bounds_of, starting_design
+from studio.design import GarmentDesign, starting_design
 from studio.errors import DesignError
+from studio.fields import SECTION_OF, Measurements, bounds_of
 from studio.language.amounts import plain_text
 from studio.language.clauses import read_clauses
 from studio.language.edits import Edit, Op, apply_edits

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from studio.design import SECTION_OF, Features, GarmentDesign, Measurements
+from studio.design import GarmentDesign
+from studio.fields import SECTION_OF, Features, Measurements
 from studio.language.edits import Edit
 from studio.language.targets import title
 from studio.sizing import completed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from studio.design import BODY_MEASUREMENTS, Features, GarmentDesign
+from studio.design import GarmentDesign
+from studio.fields import BODY_MEASUREMENTS, Features
 from studio.language.amounts import LENGTH_UNITS, Amount, in_cm
 from studio.language.edits import Edit, Op, Unit, apply_edits
 from studio.language.lexicon import letter_sizes, size_girths

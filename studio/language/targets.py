@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.design import GarmentDesign, Measurements, bounds_of, title_of
+from studio.design import GarmentDesign
+from studio.fields import Measurements, bounds_of, title_of
 from studio.language.wishes import Unclear
 from studio.vocabulary import LENGTHS_FOR, TOPS, GarmentType, Length
 

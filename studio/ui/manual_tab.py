@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from studio.design import title_of
+from studio.fields import title_of
 from studio.history import Document, Patch
 from studio.ui.desk import Desk, Views
 

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterable
 from typing import Any
 
-from studio.design import Features, GarmentDesign, Measurements, bounds_of, title_of
+from studio.design import GarmentDesign
+from studio.fields import Features, Measurements, bounds_of, title_of
 from studio.sizing import Measures, completed
 from studio.vocabulary import LENGTHS_FOR, Fit, GarmentType, Sleeve
 

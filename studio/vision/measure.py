@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.design import bounds_of
+from studio.fields import bounds_of
 from studio.sizing import Measures
 from studio.vision.silhouette import LegShape, SkirtShape, TopShape
 from studio.vocabulary import GarmentType, Length, Sleeve
