@@ -18,20 +18,25 @@ from collections.abc import Sequence
 import gradio as gr
 
 from garment_3d import create_3d_figure
-from pattern_generator import draft_pattern
+from pattern_generator import EXPORTS, draft_pattern, findings_on_paper, markers_of, sizes_of, workshop_of
 from studio.design import starting_design
 from studio.errors import StudioError
-from studio.export import WRITERS
+from studio.export.flat_svg import pattern_flat_svg
+from studio.export.marker_svg import marker_svg
+from studio.export.nest import nested_svg
 from studio.export.screen_svg import screen_svg
+from studio.export.svg import pattern_svg
 from studio.images import open_photo
+from studio.importing.opened import open_file
 from studio.language import read_text
 from studio.pattern import Pattern
 from studio.session import Sessions
-from studio.ui.bench import BodyDrawing, add_body, add_report, add_sheet, redraw_on_change
+from studio.ui.bench import BodyDrawing, add_body, add_report, add_sheet, look_on_click, redraw_on_change
 from studio.ui.chat_tab import add_chat_tab
-from studio.ui.desk import Available, Desk, Views
+from studio.ui.desk import Available, Desk, Look, Views
 from studio.ui.drawn import drawn
 from studio.ui.endpoints import add_endpoints
+from studio.ui.make_tab import add_make_tab
 from studio.ui.manual_tab import add_manual_tab
 from studio.ui.photo_tab import add_photo_tab
 from studio.ui.text_tab import add_text_tab
@@ -44,6 +49,15 @@ log = logging.getLogger(__name__)
 
 MAX_UPLOAD = "30mb"
 START = "shirt"
+
+
+LOOKS = {
+    "pattern": Look("Pattern", screen_svg),
+    "cutting": Look("Cutting lines", lambda pattern: pattern_svg(pattern).decode()),
+    "flat": Look("Flat", lambda pattern: pattern_flat_svg(pattern).decode()),
+    "sizes": Look("All sizes", lambda pattern: nested_svg(sizes_of(pattern)).decode()),
+}
+"""What the sheet can show."""
 
 
 def draw_body(pattern: Pattern) -> object:
@@ -64,7 +78,7 @@ def available() -> list[Available]:
 def studio_page() -> gr.Blocks:
     """The page with all its tabs and endpoints."""
     sessions = Sessions(starting_design(START), check=draft_pattern)
-    desk = Desk(sessions, draft=draft_pattern, draw_flat=screen_svg, available=available)
+    desk = Desk(sessions, draft=draft_pattern, check_paper=findings_on_paper, looks=LOOKS, available=available)
     first = desk.first()
     page: gr.Blocks
     with gr.Blocks(title="Garment Pattern Studio", fill_width=True, analytics_enabled=False, delete_cache=(1800, 3600)) as page:
@@ -73,7 +87,7 @@ def studio_page() -> gr.Blocks:
             with gr.Row(elem_classes="tools"):
                 undo, redo = add_undo_redo()
             with gr.Row(elem_classes="tools"):
-                opened = add_files(desk, writers=WRITERS)
+                opened = add_files(desk, writers=EXPORTS)
         with gr.Row(elem_id="bench"):
             with gr.Column(elem_id="middle"):
                 notice = drawn({}, source="notice", elem_id="notice")
@@ -87,6 +101,8 @@ def studio_page() -> gr.Blocks:
                     text_tab = gr.Column()
                 with gr.Tab("Manual", id="manual", render_children=True):
                     panel = drawn(first["panel"], source="panel", elem_id="panel")
+                with gr.Tab("Make", id="make", render_children=True) as make_place:
+                    make_tab = gr.Column()
                 with gr.Tab("Chat", id="chat", render_children=True):
                     chat_tab = gr.Column(elem_id="chat")
         views = Views(sheet, report, panel, status, undo, redo, notice)
@@ -94,14 +110,17 @@ def studio_page() -> gr.Blocks:
             add_photo_tab(desk, views, open_photo=open_photo, read_photo=read_photo)
         with text_tab:
             add_text_tab(desk, views, read_text=read_text)
+        with make_tab:
+            add_make_tab(desk, views, make_place, workshop=workshop_of, markers=markers_of, draw_marker=marker_svg)
         with chat_tab:
             add_chat_tab(desk, views, read_text=read_text)
         photo_place.select(warm_up, show_progress="hidden", api_visibility="private")
         add_manual_tab(desk, views)
         walk_history(desk, views)
-        open_on_upload(opened, desk, views)
+        open_on_upload(opened, desk, views, open_file=open_file)
+        look_on_click(desk, sheet)
         redraw_on_change(views, body, BodyDrawing(desk, draw_body))
-        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_photo, writers=WRITERS)
+        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_photo, writers=EXPORTS)
     return page
 
 

@@ -1,4 +1,4 @@
-"""Design -> flat pieces: the recipes, the seams and the sewability check.
+"""Design -> flat pieces: the recipes, the seams, and the checks that say whether they can be sewn.
 
     >>> pattern = draft_pattern(starting_design("skirt"))
     >>> list(pattern)
@@ -15,20 +15,29 @@ import argparse
 import functools
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from shapely.geometry import Polygon
-
+from studio.checking import body_findings, checked, checked_on_paper
 from studio.commands import add_design_arguments, design_from, run
+from studio.cutting import paper_pieces
 from studio.design import GarmentDesign, starting_design
 from studio.drafting.draft import Draft, not_drawn
 from studio.drafting.recipe_lower import skirt, trousers
 from studio.drafting.recipe_upper import upper_garment
-from studio.errors import DesignError
+from studio.errors import DesignError, DraftError
 from studio.export import WRITERS
-from studio.pattern import Finding, FindingKind, Pattern
+from studio.export.making_text import making_text
+from studio.export.marker_svg import marker_svg
+from studio.export.nest import nested_pdf, nested_svg
+from studio.export.techpack import techpack_pdf
+from studio.importing.garmentcode import as_pattern, read_garmentcode
+from studio.making import markers, workshop
+from studio.pattern import Finding, Pattern
+from studio.sizes import GradedSize, Table, graded, nearest_size
 from studio.sizing import Measures, completed
 from studio.vocabulary import LENGTHS_FOR, Construction, GarmentType
+from studio.workshop import Marker, Workshop
 
 Recipe = Callable[[GarmentDesign, Measures], Draft]
 
@@ -50,16 +59,23 @@ def draft_pattern(design: GarmentDesign) -> Pattern:
     Raises DraftError when the measurements, each allowed by itself, cannot be sewn together.
     """
     measures = completed(design)
-    draft = RECIPES[design.garment_type](design, measures)
-    pattern = Pattern(
-        design,
-        measures,
-        draft.parts,
-        draft.seams,
-        (*draft.findings, *_not_for_this_type(design), *_proportion_warnings(measures)),
-    )
-    faults = _faults(pattern)
-    return Pattern(design, measures, draft.parts, draft.seams, (*faults, *pattern.findings)) if faults else pattern
+    try:
+        draft = RECIPES[design.garment_type](design, measures)
+    except DraftError as error:
+        suspects = [finding.message for finding in body_findings(design, measures)]
+        raise DraftError("; ".join((str(error), *suspects))) from None
+    pattern = Pattern(design, measures, draft.parts, draft.seams, (*draft.findings, *_not_for_this_type(design)))
+    return replace(pattern, findings=(*checked(pattern), *pattern.findings))
+
+
+@functools.lru_cache(maxsize=64)
+def findings_on_paper(design: GarmentDesign) -> tuple[Finding, ...]:
+    """What is wrong with the cutting lines and notches of a design's pattern; () for nothing, which is usual.
+
+    For whatever shows or writes a pattern: it takes as long as laying out the paper pieces does, so a draft alone leaves it.
+    Raises DraftError like `draft_pattern`.
+    """
+    return checked_on_paper(draft_pattern(design))
 
 
 def get_pattern_pieces(garment_type: str, params: Mapping[str, object]) -> Pattern:
@@ -75,26 +91,6 @@ def get_pattern_pieces(garment_type: str, params: Mapping[str, object]) -> Patte
     if not isinstance(params, Mapping):
         raise DesignError(f"params is a dict of measurements and features, not {type(params).__name__}", field="params")
     return draft_pattern(starting_design(garment_type).changed({"construction": Construction.BLOCK, **params}))
-
-
-def _faults(pattern: Pattern) -> list[Finding]:
-    """Every outline that crosses itself, and every seam off its declared length by more than the tolerance."""
-    crossed = [piece.name for piece in pattern.parts if not Polygon(piece.outline(0.7)).is_valid]
-    outlines = [
-        Finding(FindingKind.FAULT, f"the outline of {name} crosses itself with these measurements", name) for name in crossed
-    ]
-    return outlines + [
-        Finding(
-            FindingKind.FAULT,
-            f"the seam {check.seam.name} does not close: {check.length_a:.1f} cm against {check.length_b:.1f} cm, "
-            f"off by {check.mismatch_mm:+.1f} mm",
-            check.seam.a[0].piece,
-            check.seam.a[0].edge,
-            check.mismatch_mm,
-        )
-        for check in pattern.seam_checks
-        if not check.is_sewable
-    ]
 
 
 _NECK_AND_ARMS = ("has_collar", "has_hood", "has_cuffs")
@@ -116,33 +112,70 @@ def _not_for_this_type(design: GarmentDesign) -> list[Finding]:
     return notes
 
 
-def _proportion_warnings(m: Measures) -> list[Finding]:
-    """Measurements that do not look like one body: typing errors, mostly."""
-    warnings = []
-    if not 0.55 <= m.waist / m.bust <= 1.25:
-        warnings.append(f"waist {m.waist:.0f} cm and bust {m.bust:.0f} cm are an unusual pair")
-    if not 0.7 <= m.hip / m.bust <= 1.5:
-        warnings.append(f"hip {m.hip:.0f} cm and bust {m.bust:.0f} cm are an unusual pair")
-    if not 0.17 <= m.bodice_length / m.height <= 0.32:
-        warnings.append(f"bodice length {m.bodice_length:.0f} cm is unusual for a height of {m.height:.0f} cm")
-    return [Finding(FindingKind.WARNING, f"{text}: check the measurements") for text in warnings]
+def workshop_of(pattern: Pattern) -> Workshop:
+    """Finished measures, cut list, what to buy and the order of sewing."""
+    return workshop(pattern, paper_pieces(pattern))
+
+
+def markers_of(pattern: Pattern) -> tuple[Marker, ...]:
+    """The pieces nested on each cloth; takes about five seconds. Raises DraftError for a piece wider than the cloth."""
+    return markers(pattern, paper_pieces(pattern))
+
+
+def sizes_of(pattern: Pattern) -> tuple[GradedSize, ...]:
+    """The pattern in every size of the table that its wearer is nearest to (women where nobody was measured)."""
+    near = nearest_size(pattern.design)
+    return graded(pattern.design, draft_pattern, table=near[0] if near else Table.WOMEN)
+
+
+def techpack_of(pattern: Pattern) -> bytes:
+    """The tech pack as PDF, its grading table over the wearer's size table."""
+    return techpack_pdf(pattern, paper_pieces(pattern), workshop_of(pattern), sizes_of(pattern))
+
+
+EXPORTS: Mapping[str, Callable[[Pattern], bytes]] = {
+    **WRITERS,
+    ".techpack.pdf": techpack_of,
+    ".graded.pdf": lambda pattern: nested_pdf(sizes_of(pattern)),
+    ".graded.svg": lambda pattern: nested_svg(sizes_of(pattern)),
+    ".marker.svg": lambda pattern: marker_svg(markers_of(pattern)),
+    ".making.txt": lambda pattern: making_text(pattern, workshop_of(pattern)),
+}
+"""Every file format by suffix: those of one pattern, and those that need it in all sizes or on the cloth."""
+
+
+def writer_for(path: Path) -> Callable[[Pattern], bytes]:
+    """The function that writes files of that name: of 'dress.a4.pdf' the one for '.a4.pdf', else the one for '.pdf'.
+
+    Raises DesignError listing the formats.
+    """
+    name = path.name.lower()
+    known = [suffix for suffix in EXPORTS if name.endswith(suffix) and len(name) > len(suffix)]
+    if not known:
+        formats = ", ".join(f"NAME{suffix}" for suffix in sorted(EXPORTS))
+        raise DesignError(f"cannot tell the format of {path.name!r}; choose one of {formats}", field="out")
+    return EXPORTS[max(known, key=len)]
+
+
+def _read_pattern(path: Path) -> Pattern:
+    """The pattern of a GarmentCode file. Raises DesignError."""
+    try:
+        return as_pattern(read_garmentcode(path.read_bytes()))
+    except OSError as error:
+        raise DesignError(f"cannot read {path}: {error.strerror}", field="from") from None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draft one garment and write it in the format of --out's suffix."""
-    parser = argparse.ArgumentParser(description="Draft a sewing pattern and write it as PDF, SVG, PNG or JSON.")
+    parser = argparse.ArgumentParser(description="Draft a sewing pattern and write it to a file.")
     add_design_arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, help=f"file to write: {', '.join(sorted(WRITERS))}")
+    parser.add_argument("--from", dest="source", type=Path, default=None, help="a GarmentCode JSON file to convert as it is")
+    parser.add_argument("--out", type=Path, required=True, help=f"file to write: {', '.join(sorted(EXPORTS))}")
 
     def work() -> None:
         options = parser.parse_args(arguments)
-        write = WRITERS.get(options.out.suffix.lower())
-        if write is None:
-            raise DesignError(
-                f"cannot write {options.out.suffix or 'a file without a suffix'!r}; choose {', '.join(sorted(WRITERS))}",
-                field="out",
-            )
-        pattern = draft_pattern(design_from(options))
+        write = writer_for(options.out)
+        pattern = _read_pattern(options.source) if options.source else draft_pattern(design_from(options))
         options.out.write_bytes(write(pattern))
         sys.stdout.write(f"{pattern!r}\nwrote {options.out}\n")
 

@@ -5,7 +5,10 @@ Made from a Pattern by `studio.cutting`; read by every file format, by the marke
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+
+import numpy as np
 
 from studio.arrays import Point2, Points2
 from studio.pattern import Mark, Material, Piece
@@ -50,6 +53,16 @@ class PaperPiece:
     material: Material
     interfaced: int  # pieces of interfacing
 
+    @functools.cached_property
+    def whole_cut_line(self) -> Points2:
+        """(n, 2) the cutting line of the whole piece of cloth: a half cut on the fold is opened out."""
+        return self.cut_line if self.fold is None else unfolded(self.cut_line)
+
+    @functools.cached_property
+    def whole_seam_line(self) -> Points2:
+        """(n, 2) the seam line of the whole piece of cloth."""
+        return self.seam_line if self.fold is None else unfolded(self.seam_line)
+
     @property
     def title(self) -> str:
         """The name as written on the paper."""
@@ -64,3 +77,16 @@ class PaperPiece:
             pairs = self.quantity // 2
             return f"cut {pairs} pair" + ("s" if pairs > 1 else "")
         return f"cut {self.quantity}"
+
+
+def unfolded(half: Points2) -> Points2:
+    """The closed outline of a half at x >= 0 with its mirror image, the run along x = 0 left out; counter-clockwise."""
+    on_fold = np.abs(half[:, 0]) < 1e-6
+    leaves = np.flatnonzero(on_fold & ~np.roll(on_fold, -1))
+    if len(leaves) != 1:
+        return half
+    rolled = np.roll(half, -int(leaves[0]), axis=0)
+    away = np.flatnonzero(np.abs(rolled[:, 0]) >= 1e-6)
+    right = rolled[: away[-1] + 2] if away[-1] + 2 <= len(rolled) else np.vstack((rolled, rolled[:1]))
+    left = right[1:-1][::-1] * (-1.0, 1.0)
+    return np.concatenate((right, left))

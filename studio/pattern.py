@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from studio.arrays import Point2, Points2
+from studio.arrays import Floats, Point2, Points2
 from studio.curves import Curve
 from studio.design import GarmentDesign
 from studio.errors import DraftError
@@ -59,14 +59,23 @@ class Edge:
     def length(self) -> float:
         return sum(curve.length for curve in self.curves)
 
+    @functools.cached_property
+    def traced(self) -> Points2:
+        """(n, 2) the start of every line and 16 points a curve; the edge's end is left to the next one."""
+        return np.concatenate([c.control[:1] if c.is_line else c.stepped(17)[:-1] for c in self.curves])
+
     def sampled(self, count: int) -> Points2:
         """(count, 2) points at equal steps of arc length, both ends included."""
-        parameters = np.linspace(0, 1, 33)
-        dense = np.concatenate([curve.at(parameters)[:-1] for curve in self.curves] + [self.end[None]])
-        steps = np.hypot(*np.diff(dense, axis=0).T)
-        along = np.concatenate(([0.0], np.cumsum(steps)))
+        dense, along = self._walked
         wanted = np.linspace(0, along[-1], count)
-        return np.stack([np.interp(wanted, along, dense[:, axis]) for axis in (0, 1)], axis=1)
+        return np.array([np.interp(wanted, along, dense[:, axis]) for axis in (0, 1)]).T
+
+    @functools.cached_property
+    def _walked(self) -> tuple[Points2, Floats]:
+        """(n, 2) points close together on the curves, and how far along the edge each one lies, cm."""
+        dense = np.concatenate([c.control[:1] if c.is_line else c.stepped(33)[:-1] for c in self.curves] + [self.end[None]])
+        steps = dense[1:] - dense[:-1]
+        return dense, np.concatenate(([0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))))
 
     def reversed(self) -> Edge:
         return Edge(self.name, tuple(curve.reversed() for curve in self.curves[::-1]), self.finish)
@@ -199,13 +208,17 @@ class Piece:
     @functools.cached_property
     def area(self) -> float:
         """Signed area in cm2; positive when counter-clockwise."""
-        x, y = self.outline(0.5).T
-        return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2)
+        return sum(curve.swept for edge in self.edges for curve in edge.curves) / 2
+
+    @functools.cached_property
+    def traced(self) -> Points2:
+        """(n, 2) counter-clockwise outline with every corner and 16 points a curve: closer where it bends, none on lines."""
+        return np.concatenate([edge.traced for edge in self.edges])
 
     @functools.cached_property
     def bounds(self) -> tuple[float, float, float, float]:
         """xmin, ymin, xmax, ymax in cm."""
-        points = self.outline(0.5)
+        points = self.traced
         (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
         return float(x0), float(y0), float(x1), float(y1)
 

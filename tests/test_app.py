@@ -140,7 +140,7 @@ def test_export_writes_every_format(client, form):
 
 def test_export_refuses_unknown_formats_and_designs(client):
     design = starting_design("skirt").model_dump(mode="json")
-    assert "pdf, svg, png, json" in refused(client, design, "exe", api_name="/export")
+    assert "pdf, a4.pdf, letter.pdf, a3.pdf, a0.pdf, svg" in refused(client, design, "exe", api_name="/export")
     assert "format" in refused(client, design, "../../etc/passwd", api_name="/export")
     assert "design" in refused(client, {}, "pdf", api_name="/export")
     assert "garment_type" in refused(client, {"fit": "loose"}, "pdf", api_name="/export")

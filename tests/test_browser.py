@@ -8,8 +8,8 @@ from pypdf import PdfReader
 
 from pattern_generator import draft_pattern
 from studio.design import GarmentDesign, starting_design
-from studio.export.layout import ROLL_WIDTH, laid_out
-from studio.export.pdf import FOOT
+from studio.export.cover import FOOT
+from studio.export.pdf import roll_sheet
 
 POINTS_PER_CM = 72 / 2.54
 HOSTILE = "<img src=x onerror=window.hurt=1> ${window.hurt=2} {{window.hurt=3}} <script>window.hurt=4</script> **b**"
@@ -283,16 +283,16 @@ def test_pdf_is_true_to_scale(opened, tmp_path):
     path = save(page, "pdf", tmp_path)
     sheet = PdfReader(path).pages[0]
     pattern = draft_pattern(starting_design("shirt").changed({"garment_type": "skirt"}))
-    wanted = laid_out(pattern, widest=ROLL_WIDTH)
+    wanted = roll_sheet(pattern)
     assert float(sheet.mediabox.width) / POINTS_PER_CM == pytest.approx(wanted.width, abs=0.01)
     assert float(sheet.mediabox.height) / POINTS_PER_CM == pytest.approx(wanted.height + FOOT, abs=0.01)
     drawn = sheet.get_contents().get_data().decode("latin-1")
     rectangles = [tuple(map(float, found)) for found in re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re", drawn)]
     assert any(abs(w / POINTS_PER_CM - 5) < 0.01 and abs(h / POINTS_PER_CM - 5) < 0.01 for _, _, w, h in rectangles)
-    first = re.search(r"([\d.]+) ([\d.]+) m\s", drawn)
-    corner = (wanted.placed[0].piece.edges[0].start + wanted.placed[0].shift) * POINTS_PER_CM
-    assert float(first[1]) == pytest.approx(corner[0], abs=0.1)
-    assert float(first[2]) == pytest.approx(corner[1] + FOOT * POINTS_PER_CM, abs=0.1)
+    starts = {(round(float(x)), round(float(y))) for x, y in re.findall(r"([\d.]+) ([\d.]+) m\s", drawn)}
+    for item in wanted.laid:
+        x, y = item.placed(item.paper.cut_line)[0] * POINTS_PER_CM
+        assert (round(x), round(y)) in starts
 
 
 def test_saved_design_opens_again(opened, tmp_path):

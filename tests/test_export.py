@@ -2,7 +2,6 @@
 
 import io
 import json
-import xml.etree.ElementTree as ET
 
 import numpy as np
 import pypdfium2
@@ -12,14 +11,16 @@ from PIL import Image
 from pypdf import PdfReader
 
 from pattern_generator import draft_pattern, main
+from studio.cutting import paper_pieces
 from studio.design import GarmentDesign, starting_design
 from studio.export import WRITERS
+from studio.export.cover import FOOT
 from studio.export.figure import draw_pattern
 from studio.export.layout import ROLL_WIDTH, fitted_to_screen, laid_out
+from studio.export.pdf import roll_sheet
 from studio.vocabulary import GarmentType
 
 POINTS_PER_CM = 72 / 2.54
-SVG = {"svg": "http://www.w3.org/2000/svg"}
 
 
 @pytest.fixture(scope="module")
@@ -45,62 +46,34 @@ def test_pieces_do_not_overlap_and_lie_on_the_sheet(kind, sheet_of):
 def test_pdf_page_is_the_sheet_and_the_pieces_are_true_scale(dress):
     data = WRITERS[".pdf"](dress)
     page = PdfReader(io.BytesIO(data)).pages[0]
-    sheet = laid_out(dress, widest=ROLL_WIDTH)
+    sheet = roll_sheet(dress)
     assert float(page.mediabox.width) / POINTS_PER_CM == pytest.approx(sheet.width, abs=0.01)
     text = page.extract_text()
     assert "Front bodice" in text
     assert "5 cm" in text
-    _, pdf = _dark_extent(data, dress)
-    item = next(item for item in sheet.placed if item.piece.name == "front_skirt")
-    x0, _, x1, _ = item.piece.bounds
-    assert pdf == pytest.approx(x1 - x0, abs=0.15)
-
-
-def _dark_extent(data: bytes, pattern) -> tuple[float, float]:
-    """(left, width) in cm of the front skirt's outline at its hem, measured on the rendered page."""
     dots = 40.0  # per cm
-    page = pypdfium2.PdfDocument(data)[0].render(scale=dots / POINTS_PER_CM).to_numpy()
-    sheet = laid_out(pattern, widest=ROLL_WIDTH)
-    item = next(item for item in sheet.placed if item.piece.name == "front_skirt")
-    x0, y0, x1, _ = np.array(item.piece.bounds) + np.tile(item.shift, 2)
-    hem_rise = item.piece.landmarks["hem_left"][1] - item.piece.bounds[1] + 0.2
-    row = int(page.shape[0] - (y0 + 8.0 + hem_rise) * dots)
-    band = page[row, int((x0 - 1) * dots) : int((x1 + 1) * dots)].min(axis=1) < 128
-    dark = np.nonzero(band)[0]
-    return dark[0] / dots, (dark[-1] - dark[0]) / dots
+    picture = pypdfium2.PdfDocument(data)[0].render(scale=dots / POINTS_PER_CM).to_numpy()
+    item = next(item for item in sheet.laid if item.paper.name == "back_skirt")
+    cut = item.placed(item.paper.cut_line)
+    (x0, y0), (x1, y1) = cut.min(axis=0), cut.max(axis=0)
+    rows = slice(*(int(picture.shape[0] - (y + FOOT) * dots) for y in (y1 - 1, y0 + 1)))
+    dark = np.nonzero((picture[rows, int((x0 - 0.1) * dots) : int((x1 + 0.1) * dots)].min(axis=2) < 128).any(axis=0))[0]
+    assert (dark[-1] - dark[0]) / dots == pytest.approx(x1 - x0, abs=0.1)
 
 
 def test_test_square_is_5_cm(dress):
     data = WRITERS[".pdf"](dress)
     dots = 40.0
     page = pypdfium2.PdfDocument(data)[0].render(scale=dots / POINTS_PER_CM).to_numpy()
-    row = page[int(page.shape[0] - 3.0 * dots), : int(7.9 * dots)].min(axis=1) < 220
+    row = page[int(page.shape[0] - 2.5 * dots), : int(7.9 * dots)].min(axis=1) < 220
     dark = np.nonzero(row)[0]
     assert (dark[-1] - dark[0]) / dots == pytest.approx(5.0, abs=0.06)
-
-
-@pytest.mark.parametrize("kind", GarmentType)
-def test_svg_is_well_formed_in_millimetres_with_one_group_a_piece(kind):
-    pattern = draft_pattern(starting_design(kind))
-    root = ET.fromstring(WRITERS[".svg"](pattern))
-    width = float(root.attrib["width"].removesuffix("mm"))
-    assert root.attrib["viewBox"].split()[2] == f"{width:.1f}"
-    groups = {group.attrib["id"] for group in root.findall("svg:g", SVG)}
-    assert groups == {*pattern, "test_square"}
-    path = root.find(f".//svg:g[@id='{next(iter(pattern))}']/svg:path[@class='outline']", SVG)
-    assert path is not None
-    numbers = [
-        float(n)
-        for n in path.attrib["d"].replace("M", " ").replace("L", " ").replace("C", " ").replace("Z", "").replace(",", " ").split()
-    ]
-    x0, _, x1, _ = next(iter(pattern.values())).bounds
-    assert max(numbers[0::2]) - min(numbers[0::2]) >= 10 * (x1 - x0) - 1
 
 
 def test_png_and_figure_show_every_piece(dress):
     figure = draw_pattern(dress)
     assert isinstance(figure, Figure)
-    assert {text.get_text() for text in figure.axes[0].texts} >= {piece.title for piece in dress.parts}
+    assert {text.get_text() for text in figure.axes[0].texts} >= {paper.title for paper in paper_pieces(dress)}
     picture = np.asarray(Image.open(io.BytesIO(WRITERS[".png"](dress))).convert("RGB"))
     assert picture.std() > 10
 

@@ -1,4 +1,4 @@
-"""Straight pieces: waistband, cuff and pockets (patterns.md 5.3)."""
+"""Straight pieces: waistband and pockets (patterns.md 5.3)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from shapely.geometry import Polygon
 from studio.arrays import Point2, Points2, point
 from studio.drafting.geometry import line
 from studio.drafting.pieces import Run, single_piece
-from studio.pattern import Finish, LaidOn, Piece, Role, Side
+from studio.pattern import Finish, LaidOn, Mark, MarkKind, Piece, Role, Side
 
 WAISTBAND_OVERLAP = 3.5
-CUFF_OVERLAP = 2.5
 CLEAR_OF_EDGES = 1.0
+BESIDE_OPENING = 1.5
+POCKET_HEM = 3.0
+"""Turned to the inside at the top of a patch pocket, cm."""
 
 
 def _strip_grain(height: float) -> Points2:
@@ -43,28 +45,12 @@ def waistband(length: float, *, height: float, to_centre_back: float) -> Piece:
     )
 
 
-def cuff(side: Side, length: float, *, height: float, overlap: float) -> Piece:
-    """A cuff sewn to the sleeve along `length`, with an overlap for the button; folded: twice `height` high."""
-    half = length / 2
-    left, right, end = point(-half, 0), point(half, 0), point(half + overlap, 0)
-    runs: list[Run] = [("sleeve", [line(left, right)], Finish.SEAM)]
-    if overlap:
-        runs.append(("overlap", [line(right, end)], Finish.BOUND))
-    top_right, top_left = end + point(0, 2 * height), left + point(0, 2 * height)
-    runs += [
-        ("front_end", [line(end, top_right)], Finish.BOUND if overlap else Finish.SEAM),
-        ("inner", [line(top_right, top_left)], Finish.TOPSTITCHED),
-        ("back_end", [line(top_left, left)], Finish.BOUND if overlap else Finish.SEAM),
-    ]
-    grain = np.array(((-min(half, 5.0), 1.6 * height), (min(half, 5.0), 1.6 * height)))
-    return single_piece(f"cuff_{side}", Role.CUFF, side, runs, landmarks={}, grain=grain, turned_over=side == Side.LEFT)
-
-
 def with_room(pocket: Piece, host: Piece) -> Piece | None:
     """The pocket where it was meant to lie, or as near as there is room at least 1 cm from every edge and dart; else None."""
     if pocket.laid_on is None:
         return pocket
-    room = Polygon(host.outline(0.7)).buffer(-CLEAR_OF_EDGES)
+    cloth = Polygon(host.outline(1.0))
+    border = cloth.exterior
     shape = Polygon(pocket.outline(2.0))
     meant = pocket.laid_on.at
     inwards = -1.0 if meant[0] > 0 else 1.0
@@ -74,19 +60,51 @@ def with_room(pocket: Piece, host: Piece) -> Piece | None:
     )
     for dx, dy in moves:
         at = meant + point(inwards * dx if meant[0] else 0.0, dy)
-        if room.contains(translate(shape, *at)):
+        moved = translate(shape, *at)
+        if border.distance(moved) >= CLEAR_OF_EDGES and cloth.contains(moved):
             return replace(pocket, laid_on=LaidOn(host.name, at))
     return None
 
 
-def patch_pocket(name: str, side: Side, width: float, *, on: str, at: Point2) -> Piece:
-    """A patch pocket with a pointed bottom; (0, 0) is the middle of its top edge, lying at `at` (y up) on piece `on`."""
+def patch_pocket(name: str, side: Side, width: float, *, on: str, at: Point2, top_hem: float = 0.0) -> Piece:
+    """A patch pocket with a pointed bottom; (0, 0) is the middle of its finished top, lying at `at` (y up) on piece `on`.
+
+    With a `top_hem` the piece goes on that far above its finished top, where it is folded to the inside.
+    """
     w, h = width / 2, 1.12 * width
-    corners = [point(-w, 0), point(-w, 0.86 * h), point(0, h), point(w, 0.86 * h), point(w, 0)]
+    corners = [point(-w, -top_hem), point(-w, 0.86 * h), point(0, h), point(w, 0.86 * h), point(w, -top_hem)]
     sewn = [line(a, b) for a, b in itertools.pairwise(corners)]
-    runs: list[Run] = [("sewn", sewn, Finish.TOPSTITCHED), ("opening", [line(corners[-1], corners[0])], Finish.HEM)]
+    finish = Finish.NEATENED if top_hem else Finish.HEM
+    runs: list[Run] = [("sewn", sewn, Finish.TOPSTITCHED), ("opening", [line(corners[-1], corners[0])], finish)]
+    grain = np.array(((0.0, 0.15 * h), (0.0, 0.8 * h)))
+    piece = single_piece(name, Role.POCKET, side, runs, landmarks={}, grain=grain, laid_on=LaidOn(on, at))
+    fold = Mark(MarkKind.FOLD, "top", (line(point(-w, 0), point(w, 0)),))
+    return replace(piece, marks=(fold,)) if top_hem else piece
+
+
+def half_kangaroo_pocket(width: float, side: Side, *, on: str, top: float) -> Piece:
+    """One half of a kangaroo pocket, for a front that opens: its straight edge lies beside the opening."""
+    h, w = 0.62 * width, width / 2 - BESIDE_OPENING
+    a, b, c, d, e = point(0, 0), point(0, h), point(w, h), point(w, 0.6 * h), point(0.3 * width - BESIDE_OPENING, 0)
+    runs: list[Run] = [
+        ("centre", [line(a, b)], Finish.TOPSTITCHED),
+        ("bottom", [line(b, c)], Finish.TOPSTITCHED),
+        ("sewn", [line(c, d)], Finish.TOPSTITCHED),
+        ("opening", [line(d, e)], Finish.HEM),
+        ("top", [line(e, a)], Finish.TOPSTITCHED),
+    ]
+    turned = side == Side.RIGHT
+    at = point(-BESIDE_OPENING if turned else BESIDE_OPENING, top)
+    grain = np.array(((0.15 * width, 0.1 * h), (0.15 * width, 0.9 * h)))
     return single_piece(
-        name, Role.POCKET, side, runs, landmarks={}, grain=np.array(((0.0, 0.15 * h), (0.0, 0.8 * h))), laid_on=LaidOn(on, at)
+        f"pocket_{side}",
+        Role.POCKET,
+        side,
+        runs,
+        landmarks={},
+        grain=grain,
+        laid_on=LaidOn(on, at),
+        turned_over=turned,
     )
 
 

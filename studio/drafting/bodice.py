@@ -11,62 +11,17 @@ from dataclasses import dataclass
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
-from studio.drafting.darts import SMALLEST_DART, Dart, DartedEdge, darted_edge
-from studio.drafting.ease import Ease
-from studio.drafting.geometry import (
-    DOWN,
-    RIGHT,
-    cubic,
-    cut_at_level,
-    joined,
-    line,
-    quarter_turn,
-    shifted,
-    solved,
-    total_length,
-    turned,
-    unit,
-)
-from studio.sizing import Measures
+from studio.drafting.bodice_plan import BACK_NECK_DEPTH, BodicePlan, WaistWish
+from studio.drafting.darts import Dart, DartedEdge, darted_edge
+from studio.drafting.geometry import DOWN, RIGHT, cubic, line, quarter_turn, shifted, solved, total_length, unit
+from studio.drafting.side_seam import cut_side, leaned, quarter, quarter_waist, side_curves, waist_share, with_bust_dart
 from studio.vocabulary import Neckline
 
-BACK_NECK_DEPTH = 2.0
 BACK_SLOPE = math.radians(18)
 FRONT_SLOPE = math.radians(22)
 SMALLEST_SHOULDER = 2.5
-CHILDREN_BELOW_BUST = 72.0
-
-
-@dataclass(frozen=True)
-class BodicePlan:
-    """What the recipe wants: the measures (already reconciled), ease, and where the half bodice ends."""
-
-    measures: Measures
-    ease: Ease
-    neckline: Neckline
-    hem_level: float  # y of the back hem at the centre, cm down from the shoulder neck point
-    joins_skirt: bool  # ends at the waist with darts and is sewn to a skirt
-    bust_dart: float  # intake of the side bust dart, cm; 0 for none
-    side_shaping: float  # most that the side seam takes in at the waist of a bodice without waist darts, cm a quarter
-    flare: float = 0.0
-
-    @property
-    def waist_level(self) -> float:
-        return BACK_NECK_DEPTH + self.measures.bodice_length
-
-    @property
-    def scale(self) -> float:
-        return min(self.measures.height / 170.0, 1.15)
-
-    @property
-    def underarm_level(self) -> float:
-        level = BACK_NECK_DEPTH + self.measures.bust / 8 + 10 * self.scale + self.ease.drop
-        return min(level, self.waist_level - 0.22 * self.measures.bodice_length, self.hem_level - 3.0)
-
-    @property
-    def bust_point(self) -> Point2:
-        level = self.measures.bust / 4 + 3 * self.scale
-        return point(0.1 * self.measures.bust, min(level, self.underarm_level + 0.4 * (self.waist_level - self.underarm_level)))
+INSIDE_TIP = 1.0
+"""The armhole runs upright at least this far inside the shoulder tip, cm: it leaves the shoulder inwards."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,71 +100,49 @@ def _armhole(tip: Point2, pitch: Point2, underarm: Point2, slope: float, side_wa
     return upper, lower
 
 
-def _quarter(girth: float, *, front: bool) -> float:
-    return girth / 4 + (0.5 if front else -0.5)
-
-
-def _waist_share(plan: BodicePlan) -> tuple[float, float]:
-    """(taken by the side seam, taken by darts) of the waist suppression of one quarter, cm; negative flares the side."""
-    m = plan.measures
-    waist = _quarter(m.waist + plan.ease.waist, front=False)
-    excess = _quarter(m.bust + plan.ease.bust, front=False) - waist
-    if not plan.joins_skirt:
-        return min(excess, plan.side_shaping), 0.0
-    if m.bust < CHILDREN_BELOW_BUST and excess < 4:
-        return excess, 0.0
-    side = min(max(0.3 * excess, 0.0), 2.5 + 0.4 * max(excess - 8, 0))
-    return (side, excess - side) if excess - side >= SMALLEST_DART else (excess, 0.0)
-
-
-def _side_curves(plan: BodicePlan, underarm: Point2) -> list[Curve]:
-    """Side seam of a back from the underarm over the waist and hip to below any hem, upright at waist and hip."""
-    m = plan.measures
-    waist_y, hip_y = plan.waist_level, plan.waist_level + m.hip_depth
-    by_side, _ = _waist_share(plan)
-    hip = max(_quarter(m.hip + plan.ease.hip, front=False), underarm[0] - by_side)
-    waist = point(underarm[0] - by_side + 0.35 * plan.flare, waist_y)
-    at_hip = point(hip + plan.flare, hip_y)
-    if not plan.joins_skirt and hip - waist[0] < 1.5:
-        waist = point(min(waist[0], hip), waist_y)
-    lean = unit(point(0.5 * (at_hip[0] - underarm[0]) / (at_hip[1] - underarm[1]), 1.0)) if plan.flare else DOWN
-    chord = unit(waist - underarm)
-    upper = joined(underarm, waist, leaving=chord, arriving=lean)
-    below = unit(point(plan.flare / max(hip_y - underarm[1], 1.0), 1.0))
-    lower = joined(waist, at_hip, leaving=lean, arriving=below)
-    return [upper, lower, line(at_hip, at_hip + 200.0 * below)]
-
-
 def _bottom(plan: BodicePlan, end: Point2, side_way: Point2, level: float, apexes: Sequence[Point2], length: float) -> DartedEdge:
     """The waist (darted, of a given length) or the hem, square to the centre line and to the side seam."""
     start = point(0, level)
     square = quarter_turn(side_way)
     square = square if square[0] > 0 else -square
+    if not apexes and plan.waist != WaistWish.BLOCK:
+        return DartedEdge((_hem_curve(start, end, square),), (), 0.0)
     darts = [Dart(apex, point(apex[0], level + (end[1] - level) * apex[0] / end[0]), 1 / len(apexes)) for apex in apexes]
     return darted_edge(start, end, leaving=RIGHT, arriving=square, darts=darts, length=length)
+
+
+def _hem_curve(start: Point2, end: Point2, arriving: Point2) -> Curve:
+    """A hem that is level at the centre and square to the side seam, and rises without dipping first."""
+    reach = 0.38 * math.dist(start, end)
+    rise, slope = start[1] - end[1], -arriving[1]
+    steep = min(reach, max(rise / slope, 0.06 * reach)) if slope > 1e-3 else reach
+    return cubic(start, start + reach * RIGHT, end - steep * arriving, end)
 
 
 def _back(plan: BodicePlan) -> HalfBodice:
     m = plan.measures
     corner, tip = _neck_points(plan, BACK_SLOPE)
     depth = BACK_NECK_DEPTH + max(corner[1], 0.0)
-    underarm = point(_quarter(m.bust + plan.ease.bust, front=False), plan.underarm_level)
+    underarm = point(quarter(m.bust + plan.ease.bust, front=False), plan.underarm_level)
     across = (m.bust / 4 + 12.4 * plan.scale) / 2 + (plan.ease.bust - 6) / 16
-    pitch = point(min(across, tip[0] - 0.3, underarm[0] - 1.2), tip[1] + 0.52 * (underarm[1] - tip[1]))
-    _, by_dart = _waist_share(plan)
+    pitch = point(
+        min(across, tip[0] - (0.3 if plan.waist == WaistWish.BLOCK else INSIDE_TIP), underarm[0] - 1.2),
+        tip[1] + 0.52 * (underarm[1] - tip[1]),
+    )
+    _, by_dart = waist_share(plan)
 
     def drafted(correction: float) -> HalfBodice:
-        side = _side_curves(plan, underarm)
+        side = side_curves(plan, underarm)
         if correction:
-            side = [_leaned(curve, underarm[1], side[0].end[1], correction) for curve in side]
-        side = cut_at_level(side, plan.waist_level if plan.joins_skirt else plan.hem_level)
+            side = [leaned(curve, underarm[1], side[0].end[1], correction) for curve in side]
+        side = cut_side(plan, side)
         bottom = _bottom(
             plan,
             side[-1].end,
             side[-1].tangent(1),
-            side[-1].end[1],
+            plan.waist_level if plan.joins_skirt else plan.hem_level,
             _back_apexes(plan, underarm, by_dart),
-            _waist_target(plan, front=False),
+            quarter_waist(plan, front=False),
         )
         return HalfBodice(
             neck=_neck_curve(plan, depth, corner, BACK_SLOPE, front=False),
@@ -227,27 +160,16 @@ def _back(plan: BodicePlan) -> HalfBodice:
 
 def _at_waist_length(plan: BodicePlan, drafted: Callable[[float], HalfBodice], *, front: bool) -> HalfBodice:
     """A half whose waist has its exact length: by its darts, or without darts by leaning the side seam."""
-    _, by_dart = _waist_share(plan)
+    _, by_dart = waist_share(plan)
     if by_dart or not plan.joins_skirt:
         return drafted(0.0)
-    target = _waist_target(plan, front=front)
+    target = quarter_waist(plan, front=front)
     lean = solved(lambda q: drafted(q).bottom.length - target, -3.0, 3.0, what="the waist seam")
     return drafted(lean)
 
 
-def _leaned(curve: Curve, top: float, bottom: float, by: float) -> Curve:
-    """The curve sheared sideways: nothing at `top`, `by` cm at `bottom`."""
-    control = curve.control.copy()
-    control[:, 0] += by * (control[:, 1] - top) / (bottom - top)
-    return Curve(control)
-
-
-def _waist_target(plan: BodicePlan, *, front: bool) -> float:
-    return _quarter(plan.measures.waist + plan.ease.waist, front=front)
-
-
 def _back_apexes(plan: BodicePlan, underarm: Point2, by_dart: float) -> list[Point2]:
-    if not by_dart:
+    if not by_dart or not plan.joins_skirt:
         return []
     level = min(underarm[1] + 1, plan.waist_level - 4)
     if by_dart <= 4.5:
@@ -256,7 +178,7 @@ def _back_apexes(plan: BodicePlan, underarm: Point2, by_dart: float) -> list[Poi
 
 
 def _front_apexes(plan: BodicePlan, underarm: Point2, by_dart: float) -> list[Point2]:
-    if not by_dart:
+    if not by_dart or not plan.joins_skirt:
         return []
     apex = point(plan.bust_point[0], min(plan.bust_point[1] + 2.0, plan.waist_level - 4))
     if by_dart <= 5.5:
@@ -270,17 +192,20 @@ def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
     tip = corner + back.shoulder.length * point(math.cos(FRONT_SLOPE), math.sin(FRONT_SLOPE))
     underarm = back.underarm + point(1.0, 0.0)
     across = (0.3 * m.bust + 6 * plan.scale) / 2 + (plan.ease.bust - 6) / 20
-    pitch = point(min(across, tip[0] - 0.4, underarm[0] - 1.6), tip[1] + 0.58 * (underarm[1] - tip[1]))
+    pitch = point(
+        min(across, tip[0] - (0.4 if plan.waist == WaistWish.BLOCK else INSIDE_TIP), underarm[0] - 1.6),
+        tip[1] + 0.58 * (underarm[1] - tip[1]),
+    )
     base_side = [shifted(curve, 1.0, 0.0) for curve in back.side]
-    _, by_dart = _waist_share(plan)
+    _, by_dart = waist_share(plan)
+    side_rise = back.bottom.segments[0].start[1] - back.hem_end[1]
 
     def drafted(correction: float) -> HalfBodice:
-        side = [_leaned(c, underarm[1], plan.waist_level, correction) for c in base_side] if correction else base_side
-        above, dart, below = _with_bust_dart(plan, side, back.side_length)
+        side = [leaned(c, underarm[1], plan.waist_level, correction) for c in base_side] if correction else base_side
+        above, dart, below = with_bust_dart(plan, side, back.side_length)
         end = below[-1].end
-        bottom = _bottom(
-            plan, end, below[-1].tangent(1), end[1], _front_apexes(plan, underarm, by_dart), _waist_target(plan, front=True)
-        )
+        apexes = _front_apexes(plan, underarm, by_dart)
+        bottom = _bottom(plan, end, below[-1].tangent(1), end[1] + side_rise, apexes, quarter_waist(plan, front=True))
         return HalfBodice(
             neck=_neck_curve(plan, m.neckline_depth, corner, FRONT_SLOPE, front=True),
             shoulder=line(corner, tip),
@@ -293,42 +218,3 @@ def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
         )
 
     return _at_waist_length(plan, drafted, front=True)
-
-
-def _with_bust_dart(
-    plan: BodicePlan, side: list[Curve], length: float
-) -> tuple[list[Curve], tuple[Curve, Curve] | None, list[Curve]]:
-    """The side seam opened for the bust dart: (above, legs, below). With the dart closed it measures `length`.
-
-    The mouth opens 35 % below the underarm and the dart points to the bust point; the part below is turned about its
-    apex by the dart angle, so legs are equal and the closed seam is smooth.
-    """
-    if not plan.bust_dart:
-        drop = solved(lambda q: total_length([_dropped(side[0], q), *side[1:]]) - length, -8.0, 8.0, what="the side seam")
-        return [], None, [_dropped(side[0], drop), *(shifted(curve, 0, drop) for curve in side[1:])] if abs(drop) > 1e-7 else side
-    above, rest = side[0].split(0.35)
-    mouth, way = above.end, above.tangent(1)
-    apex = mouth + 0.82 * (plan.bust_point - mouth)
-    angle = 2 * math.asin(plan.bust_dart / 2 / math.dist(apex, mouth))
-    low = apex + turned(mouth - apex, angle)
-
-    def below(drop: float) -> list[Curve]:
-        end = rest.end + point(0, drop)
-        first = joined(low, end, leaving=turned(way, angle), arriving=rest.tangent(1))
-        return [first, *(shifted(curve, 0, drop) for curve in side[1:])]
-
-    drop = solved(
-        lambda q: total_length(below(q)) + above.length - length,
-        0.3 * plan.bust_dart,
-        2.5 * plan.bust_dart + 1,
-        what="the bust dart",
-    )
-    return [above], (line(mouth, apex), line(apex, low)), below(drop)
-
-
-def _dropped(curve: Curve, drop: float) -> Curve:
-    """The curve with its lower end moved down, its handles moved in proportion."""
-    control = curve.control.copy()
-    top, bottom = control[0, 1], control[-1, 1]
-    control[:, 1] += drop * (control[:, 1] - top) / (bottom - top)
-    return Curve(control)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from studio.design import GarmentDesign
-from studio.vocabulary import KNIT_FABRICS, Closure, Collar, Construction, GarmentType, Neckline, Sleeve
+from studio.vocabulary import KNIT_FABRICS, TOPS, Closure, Collar, Construction, GarmentType, Neckline, Sleeve
 
 
 class FrontOpening(StrEnum):
@@ -57,3 +57,18 @@ def has_two_piece_sleeve(design: GarmentDesign) -> bool:
     """A tailored sleeve of two pieces: long sleeves of a jacket, when everything is drawn and no rib cuff is sewn on."""
     long = design.style.sleeve in (Sleeve.LONG, Sleeve.THREE_QUARTER)
     return design.garment_type == GarmentType.JACKET and long and is_full(design) and not design.features.has_cuffs
+
+
+def has_hem_rib(design: GarmentDesign) -> bool:
+    """Whether a rib is sewn to the hem of a top; the hem is then a seam and ends that much higher."""
+    return is_full(design) and design.features.has_ribs and design.garment_type in TOPS
+
+
+def has_neckband(design: GarmentDesign) -> bool:
+    """Whether a rib band is sewn to a bare neckline: knits without any opening. It takes the place of a neck facing."""
+    is_bare = not design.features.has_collar and not design.features.has_hood
+    return is_full(design) and is_knit(design) and is_bare and design.style.closure == Closure.NONE and not _always_opens(design)
+
+
+def _always_opens(design: GarmentDesign) -> bool:
+    return design.garment_type == GarmentType.JACKET

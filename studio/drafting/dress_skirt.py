@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.design import GarmentDesign
-from studio.drafting.bodice import BodicePlan
-from studio.drafting.draft import Draft, dart_seams, refs
+from studio.drafting.bodice_plan import BodicePlan
+from studio.drafting.choices import is_full
+from studio.drafting.draft import Draft
+from studio.drafting.front_opening import button_overlap
 from studio.drafting.pockets import skirt_pockets
-from studio.drafting.recipe_lower import side_seams, skirt_pieces, waist_run
-from studio.pattern import Edge, EdgeRef, Finish, Piece, Seam
+from studio.drafting.side_pocket import zip_end_marks
+from studio.drafting.skirt_pieces import run_length, skirt_parts, waist_run
+from studio.pattern import Piece, Seam, Side
+from studio.vocabulary import Closure
 
 
-def skirt_of_dress(design: GarmentDesign, plan: BodicePlan, front: Piece, back: Piece) -> Draft:
-    """The skirt, sewn to the bodice at the waist."""
-    waist = plan.measures.waist + plan.ease.waist
-    skirt_front, skirt_back = skirt_pieces(design, plan.measures, waist=waist, prefix=True)
-    seams = [*dart_seams((skirt_front, skirt_back)), *side_seams("front_skirt", "back_skirt")]
-    seams = [replace(seam, name=f"skirt {seam.name}") if seam.name.endswith("side") else seam for seam in seams]
-    for bodice, skirt in ((front, skirt_front), (back, skirt_back)):
-        run = [EdgeRef(bodice.name, e.name) for e in _from_minus_x(bodice)]
-        seams.append(Seam(f"{'front' if bodice is front else 'back'} waist", tuple(run), refs(skirt.name, *waist_run(skirt))))
-    return Draft((skirt_front, skirt_back), tuple(seams)).plus(skirt_pockets(design, plan.measures, skirt_front))
+def skirt_of_dress(design: GarmentDesign, plan: BodicePlan, fronts: Sequence[Piece], back: Piece) -> Draft:
+    """The skirt, sewn to the bodice at the waist; below two buttoned fronts the front skirt is two pieces that lap as far.
 
+    A gathered or pleated skirt is declared by its ratio to the bodice; the laps are sewn flat, so the seam's ease takes
+    their share of the fullness off again.
+    """
+    measures = plan.measures
+    lap = button_overlap(design, measures) if len(fronts) > 1 else 0.0
+    front_waist = run_length(fronts, waist_run(*fronts)) / 2 - lap
+    back_waist = run_length([back], waist_run(back)) / 2
+    parts = skirt_parts(design, measures, waist=(front_waist, back_waist), prefix=True, overlap=lap)
+    seams = [replace(seam, name=f"skirt {seam.name}") if seam.name.endswith("side") else seam for seam in parts.seams]
+    full = parts.fullness
 
-def _from_minus_x(bodice: Piece) -> list[Edge]:
-    """The waist edges of a bodice in outline order, from -x to +x; the outline may start in the middle of them."""
-    edges = [e for e in bodice.edges if "waist" in e.name and e.finish == Finish.SEAM]
-    return sorted(edges, key=lambda edge: float(edge.start[0]))
+    def waist_seam(name: str, bodice: Sequence[Piece], skirt: Sequence[Piece], flat: float) -> Seam:
+        return Seam(name, waist_run(*bodice), waist_run(*skirt), full.kind, ease=-flat * (full.ratio - 1), ratio=full.ratio)
+
+    if lap:
+        by_side = {piece.side: piece for piece in fronts}
+        for skirt in parts.fronts:
+            seams.append(waist_seam(f"{skirt.side} front waist", [by_side[skirt.side]], [skirt], lap))
+    else:
+        ordered = sorted(fronts, key=lambda piece: piece.side != Side.RIGHT)
+        seams.append(waist_seam("front waist", ordered, parts.fronts, 0.0))
+    seams.append(waist_seam("back waist", [back], parts.backs, 0.0))
+    draft = Draft(parts.pieces, tuple(seams), parts.findings)
+    if is_full(design) and design.style.closure == Closure.ZIP:
+        draft = zip_end_marks(draft, measures, seam="skirt left side")
+    return skirt_pockets(design, measures, draft, parts.fronts)

@@ -44,7 +44,13 @@ _JACKET: Mapping[Fit, Ease] = {
 
 
 def ease_for(design: GarmentDesign) -> Ease:
-    """The ease of a design (patterns.md 5.0: knit rows for jersey and fleece, jacket rows for what goes over clothes)."""
+    """The ease of a design (patterns.md 5.0: knit rows for jersey and fleece, jacket rows for what goes over clothes).
+
+    Bust and hip hold for every garment; the waist where it is shaped: by a waist seam, by fish-eye darts (fitted and
+    semi-fitted wovens, dresses up to a regular fit) or by the side seam (fitted and semi-fitted knits and children). A
+    regular top without darts is taken in 4.8 cm at the sides, a loose one not at all: its waist is the bust with its ease,
+    less that; usually 10 to 20 cm more than the row says on a body whose waist is 18 cm smaller than the bust.
+    """
     if design.garment_type == GarmentType.JACKET:
         return _JACKET[design.fit]
     return (_KNIT if design.style.fabric in KNIT_FABRICS else _WOVEN)[design.fit]

@@ -5,44 +5,62 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.design import ARM_SHARE_OF_HEIGHT, GarmentDesign
-from studio.drafting.bodice import BACK_NECK_DEPTH, SMALLEST_SHOULDER, BodicePlan, HalfBodice, drafted_bodice
-from studio.drafting.bodice_pieces import bodice_name, bodice_piece, bodice_runs, bodice_seams, front_pieces
-from studio.drafting.draft import PAIR, Draft, changed, not_drawn
+from studio.drafting.bodice import SMALLEST_SHOULDER, drafted_bodice
+from studio.drafting.bodice_pieces import bodice_name, drafted_trunk
+from studio.drafting.bodice_plan import BACK_NECK_DEPTH, BodicePlan, WaistWish
+from studio.drafting.choices import is_full, is_knit
+from studio.drafting.draft import Draft, changed, not_drawn
 from studio.drafting.dress_skirt import skirt_of_dress
 from studio.drafting.ease import ease_for
+from studio.drafting.facing import facings, has_neck_part, is_sleeveless
 from studio.drafting.neck_finish import neck_finish
-from studio.drafting.pockets import upper_pockets
+from studio.drafting.neck_opening import head_slit, slit_cut, with_bound_edges
+from studio.drafting.pockets import upper_pockets, with_seam_pockets
+from studio.drafting.ribs import hem_rib, ribbed
 from studio.drafting.set_in import set_in_sleeves
-from studio.pattern import Finding, FindingKind, Role
+from studio.drafting.side_seam import CHILDREN_BELOW_BUST, waist_standing_away
+from studio.drafting.yoke import has_cut_yoke
+from studio.pattern import Finding
 from studio.sizing import Measures
-from studio.vocabulary import KNIT_FABRICS, Closure, Fit, GarmentType, Neckline, Sleeve
+from studio.vocabulary import KNIT_FABRICS, Closure, Fit, GarmentType, Neckline, Silhouette, Sleeve
 
 SHOULDER_CHANGE = {GarmentType.JACKET: 1.0, GarmentType.VEST: -2.5}
 """Added to the shoulder width, cm: a jacket reaches over what is worn under it, a vest stays inside the armhole."""
 
 SIDE_SHAPING = {Fit.FITTED: 3.5, Fit.SEMI_FITTED: 2.4, Fit.REGULAR: 1.2, Fit.LOOSE: 0.0}
 
+ROOM_FOR_DARTS = 8.0
+"""Least length below the waist, cm, in which a fish-eye dart can end."""
+
 
 def upper_garment(design: GarmentDesign, measures: Measures) -> Draft:
     """The pieces of a shirt, dress, jacket, hoodie or vest. Raises DraftError where no draft closes."""
     plan, findings = _plan(design, measures)
+    plan = ribbed(design, plan)
+    plan = replace(plan, waist=_waist_wish(design, plan))
+    findings += _waist_findings(design, plan)
     front, back = drafted_bodice(plan)
-    fronts = front_pieces(design, plan, front)
-    back_piece = bodice_piece(bodice_name(design, "back"), Role.BACK, back, plan)
-    host = {side: fronts[0].name if len(fronts) == 1 else f"front_{side}" for side in PAIR}
-    runs = bodice_runs(host, back_piece.name)
-    draft = Draft((*fronts, back_piece), tuple(bodice_seams(fronts, back_piece, host, plan)), tuple(findings))
-    if design.style.sleeve != Sleeve.NONE and design.garment_type != GarmentType.VEST:
+    trunk = drafted_trunk(design, plan, front, back)
+    slit, said = head_slit(design, plan, front, back)
+    if slit is not None:
+        trunk = slit_cut(trunk, slit, front=has_neck_part(design))
+    draft = Draft(trunk.parts, trunk.seams, (*findings, *said))
+    if not is_sleeveless(design):
         arm = max(ARM_SHARE_OF_HEIGHT * measures.height, measures.sleeve_length)
-        draft = draft.plus(set_in_sleeves(design, plan, front, back, runs=runs, arm=arm))
+        draft = draft.plus(set_in_sleeves(design, plan, front, back, runs=trunk.runs, arm=arm))
     else:
         draft = draft.plus(Draft((), (), tuple(_sleeveless_notes(design))))
     if plan.joins_skirt:
-        draft = draft.plus(skirt_of_dress(design, plan, fronts[0], back_piece))
+        draft = draft.plus(skirt_of_dress(design, plan, trunk.fronts, trunk.back))
     else:
-        draft = draft.plus(upper_pockets(design, plan, fronts, front))
-    draft = draft.plus(neck_finish(design, plan, front, back, runs=runs))
-    return draft.plus(Draft((), (), tuple(_opening_notes(design, plan, front, back))))
+        draft = draft.plus(upper_pockets(design, plan, trunk.fronts, front))
+        draft = with_seam_pockets(draft, design, measures, waist=-front.waist_level)
+    if plan.has_hem_rib:
+        draft = draft.plus(hem_rib(plan, trunk.fronts, (trunk.back,)))
+    draft = draft.plus(neck_finish(design, plan, front, back, runs=trunk.runs))
+    draft = draft.plus(facings(design, plan, trunk, front, back, slit=slit))
+    draft = draft.plus(Draft((), (), tuple(_opening_notes(design))))
+    return with_bound_edges(draft)
 
 
 def _plan(design: GarmentDesign, m: Measures) -> tuple[BodicePlan, list[Finding]]:
@@ -53,6 +71,28 @@ def _plan(design: GarmentDesign, m: Measures) -> tuple[BodicePlan, list[Finding]
     if kind == GarmentType.VEST or (design.style.sleeve == Sleeve.NONE and ease.drop > 1.0):
         ease = replace(ease, drop=ease.drop + (2.5 if kind == GarmentType.VEST else -1.0))
     m = replace(m, shoulder_width=m.shoulder_width + SHOULDER_CHANGE.get(kind, 0.0))
+    m = _with_shoulder_left(design, m, findings)
+    joins_skirt = kind == GarmentType.DRESS and _has_waist_seam(design, findings)
+    hem_level = BACK_NECK_DEPTH + (m.bodice_length if joins_skirt else _back_length(design, m))
+    shortest = BACK_NECK_DEPTH + 0.62 * m.bodice_length
+    if hem_level < shortest:
+        findings.append(
+            changed(f"a back {m.back_length:.1f} cm long ends above the underarm: it is {shortest - BACK_NECK_DEPTH:.1f} cm")
+        )
+        hem_level = shortest
+    deepest = min(0.8 * (BACK_NECK_DEPTH + m.bodice_length), hem_level - 6.0)
+    if m.neckline_depth > deepest:
+        findings.append(
+            changed(f"a neckline {m.neckline_depth:.1f} cm deep would open the front to the waist: it is {deepest:.1f} cm")
+        )
+        m = replace(m, neckline_depth=deepest)
+    shaping, flare = SIDE_SHAPING[design.fit], 0.0 if joins_skirt else m.flare
+    plan = BodicePlan(m, ease, neckline, hem_level, joins_skirt, _bust_dart(design, m), shaping, flare)
+    return plan, findings
+
+
+def _with_shoulder_left(design: GarmentDesign, m: Measures, findings: list[Finding]) -> Measures:
+    """The measures with a neckline that leaves a shoulder and goes round the neck; what gave way joins `findings`."""
     widest = m.shoulder_width / 2 - SMALLEST_SHOULDER
     if m.neckline_width > widest:
         if design.measurements.neckline_width is not None:
@@ -72,22 +112,45 @@ def _plan(design: GarmentDesign, m: Measures) -> tuple[BodicePlan, list[Finding]
             )
         )
         m = replace(m, neckline_width=narrowest)
-    joins_skirt = kind == GarmentType.DRESS
-    hem_level = BACK_NECK_DEPTH + (m.bodice_length if joins_skirt else m.back_length)
-    shortest = BACK_NECK_DEPTH + 0.62 * m.bodice_length
-    if hem_level < shortest:
-        findings.append(
-            changed(f"a back {m.back_length:.1f} cm long ends above the underarm: it is {shortest - BACK_NECK_DEPTH:.1f} cm")
-        )
-        hem_level = shortest
-    deepest = min(0.8 * (BACK_NECK_DEPTH + m.bodice_length), hem_level - 6.0)
-    if m.neckline_depth > deepest:
-        findings.append(
-            changed(f"a neckline {m.neckline_depth:.1f} cm deep would open the front to the waist: it is {deepest:.1f} cm")
-        )
-        m = replace(m, neckline_depth=deepest)
-    flare = 0.0 if joins_skirt else m.flare
-    return BodicePlan(m, ease, neckline, hem_level, joins_skirt, _bust_dart(design, m), SIDE_SHAPING[design.fit], flare), findings
+    return m
+
+
+def _has_waist_seam(design: GarmentDesign, findings: list[Finding]) -> bool:
+    """Whether a dress is cut at the waist; what is gathered, pleated or part of a circle has to be."""
+    if not is_full(design) or design.features.has_waist_seam:
+        return True
+    if design.style.silhouette in (Silhouette.CIRCLE, Silhouette.GATHERED, Silhouette.PLEATED):
+        findings.append(changed(f"a {design.style.silhouette} skirt is sewn on at the waist: the dress has a waist seam"))
+        return True
+    return False
+
+
+def _back_length(design: GarmentDesign, m: Measures) -> float:
+    return m.bodice_length + m.skirt_length if design.garment_type == GarmentType.DRESS else m.back_length
+
+
+def _waist_wish(design: GarmentDesign, plan: BodicePlan) -> WaistWish:
+    """How the waist is shaped where no seam runs there. Regular and loose tops stand away; a regular dress is still shaped."""
+    shaped = (Fit.FITTED, Fit.SEMI_FITTED, *((Fit.REGULAR,) if design.garment_type == GarmentType.DRESS else ()))
+    if not is_full(design):
+        return WaistWish.BLOCK
+    if plan.joins_skirt or design.fit not in shaped:
+        return WaistWish.AWAY
+    darted = not is_knit(design) and design.garment_type != GarmentType.HOODIE and plan.measures.bust >= CHILDREN_BELOW_BUST
+    has_room = plan.hem_level - plan.waist_level >= ROOM_FOR_DARTS
+    return WaistWish.BY_DARTS if darted and has_room else WaistWish.BY_SIDE
+
+
+def _waist_findings(design: GarmentDesign, plan: BodicePlan) -> list[Finding]:
+    """What a waist that should be close cannot be."""
+    away = waist_standing_away(plan)
+    if plan.joins_skirt or plan.waist != WaistWish.BY_SIDE or away < 0.5 or plan.hem_level < plan.waist_level:
+        return []
+    reason = "the side seams alone take in no more"
+    if plan.hem_level - plan.waist_level < ROOM_FOR_DARTS and not is_knit(design):
+        reason = "the hem is too near the waist for waist darts"
+    total = plan.ease.waist + away
+    return [changed(f"{reason}: the waist has {total:.1f} cm ease instead of {plan.ease.waist:.1f}", bodice_name(design, "back"))]
 
 
 def _bust_dart(design: GarmentDesign, m: Measures) -> float:
@@ -107,33 +170,27 @@ def _sleeveless_notes(design: GarmentDesign) -> list[Finding]:
     return notes
 
 
-def _opening_notes(design: GarmentDesign, plan: BodicePlan, front: HalfBodice, back: HalfBodice) -> list[Finding]:
-    """What a whole front cannot show yet, and whether the head passes the neckline."""
+def _opening_notes(design: GarmentDesign) -> list[Finding]:
+    """Openings and parts that are kept in the design and not drawn."""
     notes: list[Finding] = []
-    if design.garment_type == GarmentType.JACKET:
-        return notes
-    opening = 2 * (front.neck_length + back.neck_length)
-    need = plan.measures.head * (0.9 if design.style.fabric in KNIT_FABRICS else 1.0)
-    if design.style.closure == Closure.BUTTONS:
-        notes.append(
-            not_drawn(
-                "the button front is kept in the design; the front is one piece: "
-                "cut it along the centre front and add a button stand"
+    kind, closure = design.garment_type, design.style.closure
+    if kind != GarmentType.JACKET and not is_full(design):
+        if closure == Closure.BUTTONS:
+            notes.append(
+                not_drawn(
+                    "the button front is kept in the design; the front is one piece: "
+                    "cut it along the centre front and add a button stand"
+                )
             )
-        )
-    elif design.style.closure == Closure.ZIP:
-        seat = "centre back" if design.garment_type == GarmentType.DRESS else "centre front"
-        notes.append(not_drawn(f"the zip is kept in the design; leave the {seat} open for it"))
-    if opening < need and design.style.closure == Closure.NONE:
+        elif closure == Closure.ZIP:
+            seat = "centre back" if kind == GarmentType.DRESS else "centre front"
+            notes.append(not_drawn(f"the zip is kept in the design; leave the {seat} open for it"))
+        if design.style.neckline == Neckline.COLLAR and kind == GarmentType.VEST:
+            notes.append(not_drawn("a vest with a collar is drafted with a plain shirt collar"))
+    elif closure == Closure.ZIP and kind == GarmentType.DRESS:
         notes.append(
-            Finding(
-                FindingKind.WARNING,
-                f"the neckline of {opening:.1f} cm does not pass a head of {plan.measures.head:.1f} cm: "
-                "add an opening or widen it",
-                bodice_name(design, "front"),
-                "left_neck",
-            )
+            not_drawn("the zip is kept in the design; leave the left side seam open for it, from the underarm to the hip")
         )
-    if design.style.neckline == Neckline.COLLAR and design.garment_type == GarmentType.VEST:
-        notes.append(not_drawn("a vest with a collar is drafted with a plain shirt collar"))
+    if is_full(design) and design.features.has_yoke and not has_cut_yoke(design):
+        notes.append(not_drawn("a yoke is cut for shirts of woven cloth only: it is left off"))
     return notes

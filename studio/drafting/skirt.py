@@ -1,4 +1,4 @@
-"""Half front and half back of a skirt (patterns.md 5.5): shaped over the hip by darts and the side seam, or a circle."""
+"""Half front and half back of a skirt (patterns.md 5.5): shaped over the hip by darts, a sector of a circle, or cut full."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from studio.arrays import Point2, point
 from studio.curves import Curve
 from studio.drafting.darts import SMALLEST_DART, Dart, DartedEdge, bases_along, darted_edge
-from studio.drafting.geometry import DOWN, RIGHT, arc, cubic, joined, line, quarter_turn, solved, unit
+from studio.drafting.geometry import DOWN, RIGHT, arc, cubic, joined, line, quarter_turn, solved
 
 SIDE_RAISE = 1.2
-CIRCLE_SHARE = 0.5
-"""Share of a full circle in a circle skirt: half a circle, a quarter in each piece."""
+WIDER_HALF = 0.5
+"""What a quarter of the front is wider, and of the back narrower, than a quarter of the waist and hip, cm."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +40,8 @@ def shaped_skirt(*, waist: float, hip: float, hip_depth: float, length: float, f
     by_dart = excess - by_side
     if by_dart < SMALLEST_DART:
         by_side, by_dart = excess, 0.0
-    fall = length - depth
-    low_way = unit(point(flare / max(fall, 1.0), 1.0))
+    slant, fall = _slant(hip + (-WIDER_HALF if front else WIDER_HALF), length - depth, flare)
+    low_way = point(math.sin(slant), math.cos(slant))
 
     def drafted(side_waist: float) -> HalfSkirt:
         top, at_hip = point(side_waist, -SIDE_RAISE), point(hip, depth)
@@ -61,6 +61,19 @@ def shaped_skirt(*, waist: float, hip: float, hip_depth: float, length: float, f
     return drafted(solved(lambda x: drafted(x).waist.length - waist, 0.6 * waist, 1.1 * waist, what="the skirt waist"))
 
 
+def _slant(hip: float, fall: float, flare: float) -> tuple[float, float]:
+    """(angle of the side below the hip from upright, rad; its length, cm) that add `flare` at a hem square to side and centre.
+
+    A hem that is square at both ends rises by width * tan(angle / 2) towards the side; so much shorter is the side, the same
+    on front and back (`hip` is the mean of their quarters), else a wide skirt's hem would sink between side and centre.
+    """
+    slant, side = 0.0, fall
+    for _ in range(8):
+        slant = math.asin(min(flare / side, 0.85))
+        side = max(fall - hip * math.tan(slant / 2), 0.45 * fall)
+    return slant, side
+
+
 def _waist_darts(side_top: Point2, intake: float, *, front: bool, hip_depth: float) -> list[Dart]:
     if not intake:
         return []
@@ -71,16 +84,37 @@ def _waist_darts(side_top: Point2, intake: float, *, front: bool, hip_depth: flo
     return [Dart(base + fall * DOWN, base, 1 / len(bases)) for base, fall in zip(bases, lengths, strict=True)]
 
 
-def circle_skirt(*, waist: float, length: float) -> HalfSkirt:
-    """Half a sector of a circle skirt: `waist` is a quarter of the finished waist, radius waist/(2 pi f) (patterns.md 5.5)."""
-    radius = 4 * waist / (2 * math.pi * CIRCLE_SHARE)
-    half_angle = math.pi / 2 * CIRCLE_SHARE
+def circle_skirt(*, waist: float, length: float, share: float) -> HalfSkirt:
+    """Half a sector of a circle skirt that is `share` of a full circle; its waist is a quarter of the finished waist.
+
+    The inner radius is waist girth / (2 pi share) (patterns.md 5.5); a full circle's front is half a circle.
+    """
+    radius = 4 * waist / (2 * math.pi * share)
+    return _sector(radius, math.pi / 2 * share, length, circle=True)
+
+
+def full_skirt(*, waist: float, length: float, flare: float) -> HalfSkirt:
+    """A half that is `waist` wide before it is gathered or pleated: a rectangle, or with flare a sector with a level hem.
+
+    The side is `length` long whatever the width, so front and back agree; `flare` cm are added to the hem at the side.
+    """
+    angle = math.atan2(flare, length)
+    if angle > 0.002:
+        return _sector(waist / angle, angle, length, circle=False)
+    corner, hem_corner, hem_centre = point(waist, 0), point(waist, length), point(0, length)
+    edge = DartedEdge((line(point(0, 0), corner),), (), 0.0)
+    hip_side = point(waist, min(20.0, 0.6 * length))
+    return HalfSkirt(edge, (line(corner, hem_corner),), (line(hem_corner, hem_centre),), hip_side)
+
+
+def _sector(radius: float, half_angle: float, length: float, *, circle: bool) -> HalfSkirt:
+    """Half a ring sector with its waist centre at (0, 0): concentric waist and hem, straight side, all corners square."""
     apex = point(0, -radius)
     inner = arc(apex, radius, 0.0, half_angle)
     outer = arc(apex, radius + length, half_angle, 0.0)
     hip_side = apex + (radius + min(20.0, 0.6 * length)) * point(math.sin(half_angle), math.cos(half_angle))
     edge = DartedEdge(tuple(inner), (), 0.0)
-    return HalfSkirt(edge, (line(inner[-1].end, outer[0].start),), tuple(outer), hip_side, apex)
+    return HalfSkirt(edge, (line(inner[-1].end, outer[0].start),), tuple(outer), hip_side, apex if circle else None)
 
 
 def _rightwards(way: Point2) -> Point2:

@@ -15,6 +15,8 @@ MARGIN = 2.0
 _ROW_OF = {
     Role.FRONT: 0, Role.BACK: 0, Role.SKIRT_FRONT: 1, Role.SKIRT_BACK: 1, Role.TROUSER_FRONT: 0, Role.TROUSER_BACK: 0,
     Role.SLEEVE: 2, Role.HOOD: 2, Role.COLLAR: 3, Role.CUFF: 3, Role.WAISTBAND: 3, Role.POCKET: 3,
+    Role.YOKE_FRONT: 1, Role.YOKE_BACK: 1, Role.STAND: 3, Role.UNDER_SLEEVE: 2, Role.HEM_RIB: 3, Role.HOOD_STRIP: 2,
+    Role.FACING: 4, Role.PLACKET: 4, Role.FLY: 4, Role.POCKET_BAG: 4,
 }  # fmt: skip
 
 
@@ -22,6 +24,9 @@ ROLE_COLOURS = {
     Role.FRONT: "#dfe9f5", Role.BACK: "#e6e1f3", Role.SLEEVE: "#e0f0e6", Role.COLLAR: "#fbe9d7", Role.HOOD: "#fbe9d7",
     Role.CUFF: "#f6e0e4", Role.WAISTBAND: "#f6e0e4", Role.SKIRT_FRONT: "#e3f1f4", Role.SKIRT_BACK: "#efeadd",
     Role.TROUSER_FRONT: "#dfe9f5", Role.TROUSER_BACK: "#e6e1f3", Role.POCKET: "#f4f4da",
+    Role.YOKE_FRONT: "#d3e4f2", Role.YOKE_BACK: "#dcd5ee", Role.STAND: "#f7ddc2", Role.UNDER_SLEEVE: "#d3e8db",
+    Role.HEM_RIB: "#f3d8de", Role.HOOD_STRIP: "#f7ddc2", Role.FACING: "#ededed", Role.PLACKET: "#ededed",
+    Role.FLY: "#ededed", Role.POCKET_BAG: "#ededed",
 }  # fmt: skip
 """Fill of a piece on the screen and in the figure."""
 

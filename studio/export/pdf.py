@@ -1,89 +1,106 @@
-"""True-scale PDF on one sheet of its own size (copyshop roll), vector outlines, with a 5 cm test square."""
+"""The pattern as PDF, 1 cm on the page being 1 cm of cloth: one copyshop sheet, or printer pages that are glued together."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
+from enum import StrEnum
 
-import numpy as np
 from reportlab.lib.units import cm
 from reportlab.pdfgen.canvas import Canvas
 
-from studio.arrays import Point2, Points2
-from studio.curves import Curve
-from studio.export.layout import ROLL_WIDTH, Placed, laid_out
+from studio.cutting import paper_pieces
+from studio.export.cover import FOOT, draw_cover, draw_foot, title_of_pattern
+from studio.export.drawing import piece_drawing
+from studio.export.layout import ROLL_WIDTH
+from studio.export.packing import LaidSheet, packed
+from studio.export.pdf_page import draw_strokes
+from studio.export.tiles import MARGIN, Paper, Tile, TiledSheet, draw_page_marks, tiled
 from studio.pattern import Pattern
 
-FOOT = 8.0
-"""Height below the pieces for the test square and the title, cm."""
+
+class Sheet(StrEnum):
+    """What the pattern is printed on."""
+
+    COPYSHOP = "copyshop"  # one page off a roll
+    A4 = "a4"
+    LETTER = "letter"
+    A3 = "a3"
+    A0 = "a0"
 
 
-def pattern_pdf(pattern: Pattern) -> bytes:
-    """The pattern at true scale: page size = sheet, 1 cm on the page is 1 cm of cloth; seam lines, no seam allowance."""
-    sheet = laid_out(pattern, widest=ROLL_WIDTH)
+PAPERS: Mapping[Sheet, Paper] = {
+    Sheet.A4: Paper(21.0, 29.7),
+    Sheet.LETTER: Paper(21.59, 27.94),
+    Sheet.A3: Paper(29.7, 42.0),
+    Sheet.A0: Paper(84.1, 118.9),
+}
+_COVER_ON_A4 = frozenset({Sheet.A0, Sheet.A3})
+"""Their first page, with test square, measures and map, is an A4 page: large sheets are for the pieces."""
+
+
+def pattern_pdf(pattern: Pattern, *, sheet: Sheet = Sheet.COPYSHOP) -> bytes:
+    """The pattern for that paper: cutting and seam lines, notches, marks, labels, a 5 cm test square.
+
+    COPYSHOP is one page as large as the pieces need, at most as wide as the roll where no piece is wider. The others are a
+    first page with the finished measures and the map of the pages, then the pages, blank ones left out.
+    """
     buffer = io.BytesIO()
-    canvas = Canvas(buffer, pagesize=(sheet.width * cm, (sheet.height + FOOT) * cm), invariant=1)
-    canvas.setTitle(f"{pattern.design.garment_type} pattern")
+    canvas = Canvas(buffer, invariant=1, pageCompression=1)
+    canvas.setTitle(title_of_pattern(pattern))
     canvas.setCreator("Garment Pattern Studio")
-    for item in sheet.placed:
-        _draw_piece(canvas, item, pattern)
-    canvas.setLineWidth(0.6)
-    canvas.setStrokeGray(0.1)
-    canvas.rect(2 * cm, 2 * cm, 5 * cm, 5 * cm)
-    canvas.setFont("Helvetica", 11)
-    canvas.drawCentredString(4.5 * cm, 4.4 * cm, "5 cm")
-    canvas.drawString(8 * cm, 5.6 * cm, f"{pattern.design.garment_type} · seam lines, no seam allowance · print at 100 %")
-    for number, finding in enumerate(pattern.findings[:6]):
-        canvas.drawString(8 * cm, (5.0 - 0.6 * number) * cm, f"{finding.kind}: {finding.message}"[: int(sheet.width * 4)])
-    canvas.showPage()
+    if sheet == Sheet.COPYSHOP:
+        _draw_roll(canvas, pattern)
+    else:
+        _draw_tiled(canvas, pattern, sheet)
     canvas.save()
     return buffer.getvalue()
 
 
-def _path(canvas: Canvas, curves: list[Curve], shift: Point2, *, fill: bool) -> None:
-    path = canvas.beginPath()
-    path.moveTo(*((curves[0].start + shift) * cm))
-    for curve in curves:
-        points = (curve.control[1:] + shift) * cm
-        if curve.is_line:
-            path.lineTo(*points[0])
-        else:
-            path.curveTo(*points[0], *points[1], *points[2])
-    path.close()
-    canvas.drawPath(path, stroke=1, fill=int(fill))
+def roll_sheet(pattern: Pattern) -> LaidSheet:
+    """The pieces as laid on the one-page sheet."""
+    return packed(paper_pieces(pattern), width=ROLL_WIDTH)
 
 
-def _draw_piece(canvas: Canvas, item: Placed, pattern: Pattern) -> None:
-    piece, shift = item.piece, item.shift + np.array((0.0, FOOT))
-    canvas.setStrokeGray(0.1)
-    canvas.setFillGray(1.0)
-    canvas.setLineWidth(1.1)
-    _path(canvas, [curve for edge in piece.edges for curve in edge.curves], shift, fill=True)
-    canvas.setDash(6, 4)
-    canvas.setLineWidth(0.6)
-    for other in pattern.parts:
-        if other.laid_on and other.laid_on.piece == piece.name:
-            _path(canvas, [c for edge in other.edges for c in edge.curves], shift + other.laid_on.at, fill=False)
-    canvas.setDash()
-    _draw_grainline(canvas, piece.grainline + shift)
-    x0, y0, x1, y1 = piece.bounds
-    centre = (np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + shift) * cm
-    size = float(min(24.0, max(8.0, 1.1 * (x1 - x0))))
-    wide = canvas.stringWidth(piece.title, "Helvetica-Bold", size)
-    canvas.setFillGray(1.0)
-    canvas.rect(centre[0] - wide / 2 - 3, centre[1] - 1.1 * size, wide + 6, 2.0 * size, stroke=0, fill=1)
-    canvas.setFillGray(0.1)
-    canvas.setFont("Helvetica-Bold", size)
-    canvas.drawCentredString(*centre, piece.title)
-    canvas.setFont("Helvetica", 0.6 * size)
-    canvas.drawCentredString(centre[0], centre[1] - 0.9 * size, "cut 1")
+def tiled_sheet(pattern: Pattern, sheet: Sheet) -> TiledSheet:
+    """The pieces as laid on a grid of printer pages."""
+    return tiled(paper_pieces(pattern), PAPERS[sheet])
 
 
-def _draw_grainline(canvas: Canvas, ends: Points2) -> None:
-    start, end = ends * cm
-    canvas.setStrokeColorRGB(0.23, 0.43, 0.65)
-    canvas.line(*start, *end)
-    along = (end - start) / np.hypot(*(end - start))
-    across = np.array((-along[1], along[0]))
-    for tip, way in ((start, along), (end, -along)):
-        for side in (1, -1):
-            canvas.line(*tip, *(tip + 9 * way + 4 * side * across))
+def _draw_roll(canvas: Canvas, pattern: Pattern) -> None:
+    laid = roll_sheet(pattern)
+    canvas.setPageSize((laid.width * cm, (laid.height + FOOT) * cm))
+    draw_foot(canvas, pattern, laid.width)
+    canvas.translate(0, FOOT * cm)
+    for item in laid.laid:
+        draw_strokes(canvas, piece_drawing(item, pattern))
+    canvas.showPage()
+
+
+def _draw_tiled(canvas: Canvas, pattern: Pattern, sheet: Sheet) -> None:
+    tiles = tiled_sheet(pattern, sheet)
+    for number, item in enumerate(tiles.sheet.laid):
+        canvas.beginForm(f"piece{number}", 0, 0, tiles.sheet.width * cm, tiles.sheet.height * cm)
+        draw_strokes(canvas, piece_drawing(item, pattern))
+        canvas.endForm()
+    first = PAPERS[Sheet.A4 if sheet in _COVER_ON_A4 else sheet]
+    canvas.setPageSize((first.width * cm, first.height * cm))
+    draw_cover(canvas, pattern, tiles, (first.width, first.height))
+    canvas.showPage()
+    for tile in tiles.tiles:
+        _draw_tile(canvas, tiles, tile)
+
+
+def _draw_tile(canvas: Canvas, tiles: TiledSheet, tile: Tile) -> None:
+    paper = tiles.paper
+    wide, high = paper.printed
+    canvas.setPageSize((paper.width * cm, paper.height * cm))
+    canvas.translate(MARGIN * cm, MARGIN * cm)
+    draw_page_marks(canvas, tiles, tile)
+    window = canvas.beginPath()
+    window.rect(0, 0, wide * cm, high * cm)
+    canvas.clipPath(window, stroke=0, fill=0)
+    canvas.translate(*(-tiles.origin(tile) * cm))
+    for number in tiles.pieces_on(tile):
+        canvas.doForm(f"piece{number}")
+    canvas.showPage()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
 from studio.export.layout import ROLE_COLOURS, Placed, Sheet, fitted_to_screen
 from studio.export.svg import path_data
-from studio.pattern import Pattern
+from studio.pattern import FindingKind, Pattern
 
 _TIPS = (
     '<defs><marker id="grain-tip" viewBox="0 0 6 6" refX="5.5" refY="3" markerWidth="5" markerHeight="5" '
@@ -18,17 +20,39 @@ _TIPS = (
 
 
 def screen_svg(pattern: Pattern, *, aspect: float = 0.85) -> str:
-    """All pieces of `pattern` in a window `aspect` times as wide as high; user units are millimetres of cloth."""
+    """All pieces of `pattern` in a window `aspect` times as wide as high; user units are millimetres of cloth.
+
+    Every edge is a path of its own with `data-edge` ("piece.edge") and `data-seam` (the seam's number in the pattern), so
+    that the page can light up what is sewn to what; edges that a check found fault with carry the class "bad".
+    """
     sheet = fitted_to_screen(pattern, aspect=aspect)
-    wrong = [check.seam for check in pattern.seam_checks if not check.is_sewable]
-    faulty = {(ref.piece, ref.edge) for seam in wrong for ref in (*seam.a, *seam.b)}
     unit = max(sheet.width, aspect * sheet.height) * 10 / 1000
-    groups = "".join(_group(item, pattern, sheet, faulty, unit) for item in sheet.placed)
+    edges = _EdgeFacts.of(pattern)
+    groups = "".join(_group(item, pattern, sheet, edges, unit) for item in sheet.placed)
     label = f"{pattern.design.garment_type} pattern, {len(pattern)} pieces"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {10 * sheet.width:.0f} {10 * sheet.height:.0f}" role="img" '
         f"aria-label={quoteattr(label)}>{_TIPS}{_grid(sheet)}{groups}</svg>"
     )
+
+
+@dataclass(frozen=True)
+class _EdgeFacts:
+    """What is known of each edge, by (piece, edge): the numbers of its seams, and whether something is wrong with it."""
+
+    seams: Mapping[tuple[str, str], str]
+    bad: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, pattern: Pattern) -> _EdgeFacts:
+        numbers: dict[tuple[str, str], list[str]] = {}
+        for number, seam in enumerate(pattern.seams):
+            for ref in (*seam.a, *seam.b):
+                numbers.setdefault((ref.piece, ref.edge), []).append(str(number))
+        faults = {(f.piece, f.edge) for f in pattern.findings if f.kind == FindingKind.FAULT and f.edge}
+        wrong = [check.seam for check in pattern.seam_checks if not check.is_sewable]
+        faults |= {(ref.piece, ref.edge) for seam in wrong for ref in (*seam.a, *seam.b)}
+        return cls({key: " ".join(found) for key, found in numbers.items()}, frozenset(faults))
 
 
 def _grid(sheet: Sheet) -> str:
@@ -44,7 +68,7 @@ def _grid(sheet: Sheet) -> str:
     return "".join(parts)
 
 
-def _group(item: Placed, pattern: Pattern, sheet: Sheet, faulty: set[tuple[str, str]], unit: float) -> str:
+def _group(item: Placed, pattern: Pattern, sheet: Sheet, edges: _EdgeFacts, unit: float) -> str:
     piece, shift = item.piece, item.shift
     outline = [curve for edge in piece.edges for curve in edge.curves]
     whole = path_data(outline, shift, sheet.height, closed=True)
@@ -54,11 +78,16 @@ def _group(item: Placed, pattern: Pattern, sheet: Sheet, faulty: set[tuple[str, 
             curves = [curve for edge in other.edges for curve in edge.curves]
             place = path_data(curves, shift + other.laid_on.at, sheet.height, closed=True)
             body.append(f'<path class="place" d="{place}"/>')
-    body += [
-        f'<path class="fault" d="{path_data(list(edge.curves), shift, sheet.height, closed=False)}"/>'
-        for edge in piece.edges
-        if (piece.name, edge.name) in faulty
-    ]
+    for mark in piece.marks:
+        line = path_data(list(mark.curves), shift, sheet.height, closed=False)
+        body.append(f'<path class="mark {mark.kind.name.lower()}" d="{line}"/>')
+    for edge in piece.edges:
+        key = (piece.name, edge.name)
+        line = path_data(list(edge.curves), shift, sheet.height, closed=False)
+        state = " bad" if key in edges.bad else ""
+        body.append(
+            f'<path class="edge{state}" data-edge={quoteattr(".".join(key))} data-seam="{edges.seams.get(key, "")}" d="{line}"/>'
+        )
     body += [_grain_and_name(item, sheet, unit), f"<title>{_facts(item)}</title>"]
     return f"<g data-piece={quoteattr(piece.name)}>{''.join(body)}</g>"
 

@@ -1,87 +1,93 @@
-"""True-scale SVG: one group per piece, one path per outline, user units are millimetres."""
+"""The pattern as SVG in millimetres at true scale, in layers that a projector, a plotter or a laser can switch.
+
+Every layer is a top-level group (an Inkscape layer) with its own colour: cut-lines, seam-lines, notches, grainlines, folds,
+marks, labels, test-square. Within a layer every piece is a group whose `data-piece` names it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-import numpy as np
-
-from studio.arrays import Point2
+from studio.arrays import Point2, Points2
 from studio.curves import Curve
-from studio.export.layout import ROLL_WIDTH, Placed, laid_out
+from studio.export.cover import FOOT, title_of_pattern
+from studio.export.drawing import STYLES, Dash, Drawing, Layer, Stroke, Words, piece_drawing
+from studio.export.labels import made_for
+from studio.export.pdf import roll_sheet
+from studio.export.pdf_page import TEST_SQUARE
 from studio.pattern import Pattern
 
-_STYLE = """
-.outline{fill:#fbfaf6;stroke:#1d2733;stroke-width:.6;stroke-linejoin:round}
-.dart{fill:none;stroke:#b4413c;stroke-width:.45}
-.grain{fill:none;stroke:#3a6ea5;stroke-width:.45}
-.place{fill:none;stroke:#7a8794;stroke-width:.4;stroke-dasharray:3 2}
-.square{fill:none;stroke:#1d2733;stroke-width:.4}
-text{font-family:Helvetica,Arial,sans-serif;fill:#1d2733;text-anchor:middle}
-"""
-
-_ARROW = (
-    '<defs><marker id="arrow" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="6" markerHeight="6" orient="auto-start-reverse">'
-    '<path d="M0,0 L6,3 L0,6 Z" fill="#3a6ea5"/></marker></defs>'
-)
+_NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
+_DASHES = {Dash.DASHED: "3 2", Dash.DASH_DOT: "5 1.5 0.8 1.5", Dash.DOTTED: "0.5 1.5"}
 
 
-def _to_mm(place: Point2, height: float) -> tuple[float, float]:
-    return 10 * float(place[0]), 10 * (height - float(place[1]))
-
-
-def _point(place: Point2, height: float) -> str:
-    x, y = _to_mm(place, height)
-    return f"{x:.2f},{y:.2f}"
-
-
-def path_data(curves: list[Curve], shift: Point2, height: float, *, closed: bool) -> str:
-    """SVG path commands of end-to-end curves moved by `shift`, y flipped on a sheet of this height; mm."""
-    commands = [f"M{_point(curves[0].start + shift, height)}"]
-    for curve in curves:
-        rest = " ".join(_point(c + shift, height) for c in curve.control[1:])
-        commands.append(f"{'L' if curve.is_line else 'C'}{rest}")
-    return " ".join(commands) + (" Z" if closed else "")
-
-
-def _piece_group(item: Placed, pattern: Pattern, height: float) -> str:
-    piece, shift = item.piece, item.shift
-    outline = [curve for edge in piece.edges for curve in edge.curves]
-    x0, y0, x1, y1 = piece.bounds
-    cx, cy = _to_mm(np.array(((x0 + x1) / 2, (y0 + y1) / 2)) + shift, height)
-    top, bottom = (_to_mm(end + shift, height) for end in piece.grainline)
-    body = [
-        f'<path class="outline" d="{path_data(outline, shift, height, closed=True)}"/>',
-        f'<path class="grain" marker-start="url(#arrow)" marker-end="url(#arrow)" '
-        f'd="M{top[0]:.2f},{top[1]:.2f} L{bottom[0]:.2f},{bottom[1]:.2f}"/>',
-    ]
-    for other in pattern.parts:
-        if other.laid_on and other.laid_on.piece == piece.name:
-            curves = [curve for edge in other.edges for curve in edge.curves]
-            body.append(f'<path class="place" d="{path_data(curves, shift + other.laid_on.at, height, closed=True)}"/>')
-    size = min(9.0, max(3.0, 0.1 * 10 * (x1 - x0)))
-    body.append(f'<text x="{cx:.1f}" y="{cy:.1f}" font-size="{size:.1f}">{escape(piece.title)}</text>')
-    body.append(f'<text x="{cx:.1f}" y="{cy + 1.2 * size:.1f}" font-size="{0.6 * size:.1f}">cut 1</text>')
-    return f"<g id={quoteattr(piece.name)}><title>{escape(piece.title)}</title>{''.join(body)}</g>"
+def path_data(curves: Sequence[Curve], shift: Point2, height: float, *, closed: bool) -> str:
+    """SVG path data in millimetres with y down, from curves in cm with y up on a sheet `height` cm high."""
+    parts: list[str] = []
+    for number, curve in enumerate(curves):
+        points = curve.control + shift
+        millimetres = [f"{10 * x:.2f},{10 * (height - y):.2f}" for x, y in points]
+        if number == 0:
+            parts.append("M" + millimetres[0])
+        parts.append(("L" if curve.is_line else "C") + " ".join(millimetres[1:]))
+    return " ".join(parts) + (" Z" if closed else "")
 
 
 def pattern_svg(pattern: Pattern) -> bytes:
-    """The pattern at true scale as SVG, with a 5 cm test square; seam lines, no seam allowance."""
-    sheet = laid_out(pattern, widest=ROLL_WIDTH)
-    width, height = sheet.width, sheet.height + 8
-    groups = "".join(_piece_group(item, pattern, sheet.height) for item in sheet.placed)
-    page = f"{10 * width:.1f}", f"{10 * height:.1f}"
-    size = f'width="{page[0]}mm" height="{page[1]}mm" viewBox="0 0 {page[0]} {page[1]}"'
-    square = _test_square(pattern, 10 * sheet.height + 10)
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" {size}>'
-    return f"{head}<style>{_STYLE}</style>{_ARROW}{groups}{square}</svg>\n".encode()
+    """The pattern as one SVG sheet: `viewBox` units are millimetres of cloth, in named layers."""
+    sheet = roll_sheet(pattern)
+    drawings = [piece_drawing(item, pattern) for item in sheet.laid]
+    width, height = 10 * sheet.width, 10 * (sheet.height + FOOT)
+    layers = "".join(_layer(layer, drawings, sheet.height) for layer in Layer if layer != Layer.SQUARE)
+    size = f'width="{width:.2f}mm" height="{height:.2f}mm" viewBox="0 0 {width:.2f} {height:.2f}"'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<svg {_NAMESPACES} {size}><title>{escape(title_of_pattern(pattern))}</title>'
+    return f"{head}{layers}{_test_square(pattern, 10 * sheet.height + 15)}</svg>\n".encode()
+
+
+def _layer_group(layer: Layer, content: str) -> str:
+    style = STYLES[layer]
+    return (
+        f'<g id="{layer}" inkscape:groupmode="layer" inkscape:label="{layer}" fill="none" stroke="{style.colour}" '
+        f'stroke-width="{style.width}" font-family="Helvetica, Arial, sans-serif">{content}</g>\n'
+    )
+
+
+def _layer(layer: Layer, drawings: Sequence[Drawing], height: float) -> str:
+    groups = []
+    for drawing in drawings:
+        lines = [_path(stroke, height) for stroke in drawing.strokes if stroke.layer == layer]
+        lines += [_text(words, height) for words in drawing.words if words.layer == layer]
+        if lines:
+            groups.append(f"<g data-piece={quoteattr(drawing.name)}>{''.join(lines)}</g>")
+    return _layer_group(layer, "".join(groups))
+
+
+def _path(stroke: Stroke, height: float) -> str:
+    dash = f' stroke-dasharray="{_DASHES[stroke.dash]}"' if stroke.dash in _DASHES else ""
+    return f'<path d="{_polyline(stroke.points, height)}{"Z" if stroke.closed else ""}"{dash}/>'
+
+
+def _polyline(points: Points2, height: float) -> str:
+    return "M" + " ".join(f"{10 * x:.2f},{10 * (height - y):.2f}" for x, y in points.tolist())
+
+
+def _text(words: Words, height: float) -> str:
+    x, y, size = 10 * words.at[0], 10 * (height - words.at[1]), 10 * words.size
+    turned = f' transform="rotate({-words.turned:.2f} {x:.2f} {y:.2f})"' if words.turned else ""
+    weight = ' font-weight="bold"' if words.bold else ""
+    return (
+        f'<text x="{x:.2f}" y="{y + 0.35 * size:.2f}" font-size="{size:.2f}" fill="{STYLES[words.layer].colour}" stroke="none" '
+        f'text-anchor="middle"{weight}{turned}>{escape(words.text)}</text>'
+    )
 
 
 def _test_square(pattern: Pattern, y: float) -> str:
-    x, kind = 20.0, escape(str(pattern.design.garment_type))
-    return (
-        f'<g id="test_square"><rect class="square" x="{x}" y="{y}" width="50" height="50"/>'
-        f'<text x="{x + 25}" y="{y + 27}" font-size="5">5 cm</text>'
-        f'<text x="{x + 60}" y="{y + 27}" font-size="5" style="text-anchor:start">'
-        f"{kind} · seam lines, no seam allowance · print at 100 %</text></g>"
+    side, ink = 10 * TEST_SQUARE, STYLES[Layer.SQUARE].colour
+    words = f"{title_of_pattern(pattern)} · {made_for(pattern)} · print at 100 %"
+    return _layer_group(
+        Layer.SQUARE,
+        f'<rect x="20" y="{y:.2f}" width="{side:g}" height="{side:g}"/>'
+        f'<g fill="{ink}" stroke="none" font-size="5"><text x="45" y="{y + 27:.2f}" text-anchor="middle">5 cm</text>'
+        f'<text x="80" y="{y + 27:.2f}">{escape(words)}</text></g>',
     )

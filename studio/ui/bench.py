@@ -108,6 +108,20 @@ class BodyDrawing:
         return {"figure": framed(figure).to_json(), "settings": PLOT_SETTINGS, "revision": seen.revision}
 
 
+def look_on_click(desk: Desk, sheet: gr.HTML) -> None:
+    """The sheet's own buttons choose what it shows: the pattern, its cutting lines, the technical flat, all sizes."""
+
+    def look(payload: object, request: gr.Request) -> Any:
+        wanted = payload.get("wanted") if isinstance(payload, dict) else None
+        try:
+            return desk.look(request, wanted)
+        except StudioError as error:
+            gr.Warning(sentence(str(error)), duration=8)
+            return gr.skip()
+
+    sheet.look(look, inputs=sheet, outputs=sheet, trigger_mode="always_last", show_progress="hidden", api_visibility="private")
+
+
 def redraw_on_change(views: Views, body: gr.HTML, drawing: BodyDrawing) -> None:
     """The one redraw listener: whoever changes the flat pattern, the body follows once the pattern is on the screen."""
     views.sheet.painted(  # type: ignore[attr-defined]

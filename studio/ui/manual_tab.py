@@ -6,11 +6,15 @@ from typing import Any
 
 import gradio as gr
 
+from studio.errors import DesignError
 from studio.fields import title_of
 from studio.history import Document, Patch
+from studio.sizes import Table, body_of
 from studio.ui.desk import Desk, Views
 
 MAX_FIELDS = 64
+SIZE = "size"
+"""The panel's field for a standard size: not a field of the document, it sets the body's."""
 
 
 def add_manual_tab(desk: Desk, views: Views) -> None:
@@ -21,7 +25,8 @@ def add_manual_tab(desk: Desk, views: Views) -> None:
 
         def work(document: Document) -> str:
             for name, value, stroke in edits:
-                document.apply(Patch({name: value}, base, control=name, stroke=stroke, title=title_of(name).lower()))
+                changes = size_changes(value) if name == SIZE else {name: value}
+                document.apply(Patch(changes, base, control=name, stroke=stroke, title=title_of(name).lower()))
             return ""
 
         return desk.attempt(request, work, answered=answered)
@@ -35,6 +40,14 @@ def add_manual_tab(desk: Desk, views: Views) -> None:
         api_visibility="private",
         queue=False,
     )
+
+
+def size_changes(value: object) -> dict[str, object]:
+    """The body of a standard size, said as "women M". Raises DesignError."""
+    table, _, size = str(value)[:40].partition(" ")
+    if table not in set(Table):
+        raise DesignError(f"there is no size table {table[:20]!r}; choose one of {', '.join(Table)}", field=SIZE)
+    return dict(body_of(Table(table), size))
 
 
 def edits_sent(payload: object) -> tuple[list[tuple[str, object, str]], int, int]:

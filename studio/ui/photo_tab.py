@@ -126,7 +126,7 @@ def add_photo_tab(desk: Desk, views: Views, *, open_photo: OpenPhoto, read_photo
             answer = desk.attempt(request, lambda document: _taken(document, reading))
         except StudioError as error:
             told = {"text": f"{sentence(str(error))} Your design is as it was.", "tone": "refused"}
-            return [gr.skip(), told, {}, gr.Dropdown(visible=False), None, *desk.views(seen)]
+            return [gr.skip(), told, {}, gr.Dropdown(visible=False), None, *desk.views(desk.document(request))]
         told = {"text": "This garment is on the table now. Undo brings back the one before.", "tone": "said"}
         if answer[-1]["tone"] == "refused":
             told = answer[-1]

@@ -1,10 +1,11 @@
-"""The report below the pattern: findings in tailor's words, and every seam measured."""
+"""The report below the pattern: findings in tailor's words, the twelve checks, and every seam measured."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from studio.pattern import SEWING_TOLERANCE_MM, FindingKind, Pattern, SeamCheck, SeamKind
+from studio.pattern import SEWING_TOLERANCE_MM, Finding, FindingKind, Pattern, SeamCheck, SeamKind
 
 _TONES = {
     FindingKind.FAULT: "fault",
@@ -14,25 +15,62 @@ _TONES = {
 }
 _ORDER = list(_TONES)
 
+CHECK_TITLES: Mapping[str, str] = {
+    "C1": "outlines are closed and simple",
+    "C2": "seams agree in length",
+    "C3": "notches meet",
+    "C4": "lines run on smoothly over the seams",
+    "C5": "darts close",
+    "C6": "seam allowance everywhere",
+    "C7": "grainlines",
+    "C8": "the body fits in",
+    "C9": "left and right mirror",
+    "C10": "every edge is sewn or finished",
+    "C11": "fits the cloth's width",
+    "C12": "measurements of one body",
+}
+"""What each check of docs/checks.md asks, in a few words."""
 
-def report_view(pattern: Pattern) -> dict[str, Any]:
-    """Findings, worst first, and the seam table, as plain values."""
+
+def report_view(pattern: Pattern, on_paper: Sequence[Finding] = ()) -> dict[str, Any]:
+    """Findings, worst first, the checks, and the seam table, as plain values; `on_paper` are those of the cutting lines."""
     checks = pattern.seam_checks
     faulty = [check for check in checks if not check.is_sewable]
-    findings = sorted(pattern.findings, key=lambda finding: _ORDER.index(finding.kind))
+    findings = sorted((*pattern.findings, *on_paper), key=lambda finding: _ORDER.index(finding.kind))
     worst = max((abs(check.mismatch_mm) for check in checks), default=0.0)
     summary = (
         f"{len(faulty)} of {len(checks)} seams do not close"
         if faulty
         else f"All {len(checks)} seams close within {max(worst, 0.1):.1f} mm (allowed {SEWING_TOLERANCE_MM:g} mm)"
     )
+    rows = [seam_row(check) | {"number": number} for number, check in enumerate(checks)]
     return {
-        "findings": [{"kind": str(f.kind), "tone": _TONES[f.kind], "message": f.message} for f in findings],
-        "seams": [seam_row(check) for check in sorted(checks, key=lambda check: check.is_sewable)],
+        "findings": [_finding_row(finding) for finding in findings],
+        "checks": [_check_row(code, findings) for code in CHECK_TITLES],
+        "seams": sorted(rows, key=lambda row: bool(row["closes"])),
         "summary": summary,
         "all_close": not faulty,
         "open": bool(faulty),
     }
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    edge = f"{finding.piece}.{finding.edge}" if finding.piece and finding.edge else ""
+    return {
+        "kind": str(finding.kind),
+        "tone": _TONES[finding.kind],
+        "message": finding.message,
+        "check": finding.check,
+        "piece": finding.piece,
+        "edge": edge,
+    }
+
+
+def _check_row(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
+    """One check: good, or the worst that it found."""
+    found = [finding.kind for finding in findings if finding.check == code]
+    state = "bad" if FindingKind.FAULT in found else "look" if found else "good"
+    return {"code": code, "title": CHECK_TITLES[code], "state": state, "count": len(found)}
 
 
 def seam_row(check: SeamCheck) -> dict[str, Any]:

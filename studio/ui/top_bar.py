@@ -7,21 +7,24 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import gradio as gr
 
 from studio.design import GarmentDesign
-from studio.errors import DesignError
-from studio.history import Document
+from studio.errors import DesignError, StudioError
+from studio.history import Document, Patch
 from studio.pattern import Pattern
-from studio.ui.desk import Desk, Views
+from studio.ui.desk import Desk, Views, sentence
 from studio.ui.drawn import drawn
 
 Writers = Mapping[str, Callable[[Pattern], bytes]]
 """File suffix -> pattern as bytes."""
 
-MAX_DESIGN_BYTES = 1_000_000
+OPENS = [".json", ".vit", ".smis", ".yaml", ".yml"]
+"""What can be opened: a saved design, a GarmentCode pattern of ours, and the measurement sets of other programs."""
+
+MAX_FILE_BYTES = 8_000_000
 KEEP_SECONDS = 600.0
 _PRESS = "() => { document.querySelector('#handed-out a, a#handed-out, #handed-out button, button#handed-out')?.click(); }"
 
@@ -47,15 +50,28 @@ class Counter:
                 path.unlink(missing_ok=True)
 
 
-def design_of_file(path: str) -> GarmentDesign:
-    """The design saved in a file. Raises DesignError."""
+class Opened(Protocol):
+    """What a file holds: a whole design, or changes to the one in hand, and a sentence that says so."""
+
+    @property
+    def said(self) -> str: ...
+    @property
+    def design(self) -> GarmentDesign | None: ...
+    @property
+    def changes(self) -> Mapping[str, object]: ...
+
+
+OpenFile = Callable[[str, bytes], Opened]
+"""File name and content -> what it holds. Raises DesignError."""
+
+
+def opened_file(path: str, open_file: OpenFile) -> Opened:
+    """What the uploaded file at `path` holds. Raises DesignError."""
     file = Path(path)
     try:
-        if file.stat().st_size > MAX_DESIGN_BYTES:
-            raise DesignError("this file is too large to be a saved design")
-        return GarmentDesign.from_json(file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise DesignError("this is not a saved design: it holds no text") from None
+        if file.stat().st_size > MAX_FILE_BYTES:
+            raise DesignError("this file is too large to be a saved design or a measurement file")
+        return open_file(file.name, file.read_bytes())
     except OSError:
         raise DesignError("this file cannot be read") from None
 
@@ -91,32 +107,88 @@ def _said(verb: str, title: str, _: object) -> str:
     return f"{verb}: {title}." if title else ""
 
 
+QUICK = (".pdf", ".svg", ".png", ".json")
+FORMAT_TITLES: Mapping[str, str] = {
+    ".a4.pdf": "PDF, A4 pages to tape together",
+    ".letter.pdf": "PDF, US Letter pages",
+    ".a3.pdf": "PDF, A3 pages",
+    ".a0.pdf": "PDF, A0 sheets",
+    ".pdf": "PDF, one copyshop sheet",
+    ".techpack.pdf": "Tech pack (PDF)",
+    ".graded.pdf": "All sizes nested (PDF)",
+    ".graded.svg": "All sizes nested (SVG)",
+    ".svg": "SVG with layers, for projector or laser",
+    ".flat.svg": "Technical flat (SVG)",
+    ".marker.svg": "Marker: pieces on the cloth (SVG)",
+    ".dxf": "DXF, plain layers",
+    ".aama.dxf": "DXF-AAMA",
+    ".astm.dxf": "DXF-ASTM D6673",
+    ".garmentcode.json": "GarmentCode JSON",
+    ".making.txt": "Cut list and order of sewing (text)",
+    ".png": "Picture (PNG)",
+    ".json": "Design, to open again (JSON)",
+}
+"""File formats in the words of the page, in the order of the menu."""
+
+
 def add_files(desk: Desk, *, writers: Writers) -> gr.UploadButton:
-    """Open a saved design, and one button a format that hands the file out at once."""
+    """Open a saved design, buttons for the usual formats and a menu of all; each hands the file out at once."""
     opened = gr.UploadButton(
-        "Open", size="sm", file_types=[".json"], type="filepath", elem_id="open", elem_classes="quiet", min_width=64
+        "Open", size="sm", file_types=OPENS, type="filepath", elem_id="open", elem_classes="quiet", min_width=64
     )
     counter = Counter()
     handed = gr.DownloadButton("File", visible="hidden", elem_id="handed-out")
-    for suffix in writers:
+
+    def written(suffix: str, request: gr.Request) -> str:
+        design = desk.document(request).snapshot().design
+        try:
+            content = writers[suffix](desk.pattern(design))
+        except StudioError as error:
+            raise gr.Error(sentence(str(error)), print_exception=False) from None
+        return counter.hand_out(f"{design.garment_type}_pattern{suffix}", content)
+
+    for suffix in QUICK:
         button = gr.Button(suffix[1:].upper(), size="sm", elem_id=f"save-{suffix[1:]}", elem_classes="save", min_width=52)
 
         def write(request: gr.Request, suffix: str = suffix) -> str:
-            design = desk.document(request).snapshot().design
-            return counter.hand_out(f"{design.garment_type}_pattern{suffix}", writers[suffix](desk.pattern(design)))
+            return written(suffix, request)
 
-        written = button.click(write, outputs=handed, show_progress="hidden", api_visibility="private")
-        written.then(None, js=_PRESS)
+        button.click(write, outputs=handed, show_progress="hidden", api_visibility="private").then(None, js=_PRESS)
+    menu = gr.Dropdown(
+        [("More formats …", ""), *((title, suffix) for suffix, title in FORMAT_TITLES.items() if suffix in writers)],
+        value="",
+        show_label=False,
+        label="Save as",
+        container=False,
+        filterable=False,
+        elem_id="save-more",
+        min_width=150,
+    )
+
+    def write_chosen(suffix: str, request: gr.Request) -> tuple[Any, Any]:
+        if suffix not in writers:
+            return gr.skip(), ""
+        return written(suffix, request), ""
+
+    chosen = menu.input(
+        write_chosen, inputs=menu, outputs=[handed, menu], show_progress="hidden", api_visibility="private", concurrency_limit=2
+    )
+    chosen.success(None, js=_PRESS)
     return opened
 
 
-def open_on_upload(opened: gr.UploadButton, desk: Desk, views: Views) -> None:
-    """A saved design takes the place of the present one."""
+def open_on_upload(opened: gr.UploadButton, desk: Desk, views: Views, *, open_file: OpenFile) -> None:
+    """A saved design takes the place of the present one; measurements are laid on it."""
 
     def read(path: str, request: gr.Request) -> list[Any]:
         def work(document: Document) -> str:
-            document.start_over(design_of_file(path), title="opened file")
-            return "Opened the saved design; Undo brings the one before back."
+            found = opened_file(path, open_file)
+            if found.design is not None:
+                document.start_over(found.design, title="opened file")
+            else:
+                seen = document.snapshot()
+                document.apply(Patch(found.changes, seen.revision, title="opened measurements"))
+            return f"{found.said} Undo brings back what was before."
 
         return desk.attempt(request, work)
 

@@ -27,7 +27,7 @@ def keep_out(cloth: Cloth, mannequin: Mannequin) -> PushOut:
     parts: list[Rings | Arm]
     if roles & set(_LEGS):
         parts = [*mannequin.legs, mannequin.torso]
-    elif Role.SLEEVE in roles:
+    elif roles & {Role.SLEEVE, Role.UNDER_SLEEVE}:
         parts = [*mannequin.arms, mannequin.hull]
     else:
         parts = [mannequin.hull]

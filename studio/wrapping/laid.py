@@ -30,10 +30,13 @@ def laid_on(flat: Points2, host: FlatMesh, surface: Points3, *, offset: float = 
     return place + offset * lift
 
 
-def lapped_over(placed: Placed, *, beyond: float, lift: float = 0.45) -> Placed:
-    """A front that laps over the other one: raised near the centre front (x = 0) and past it, by `beyond` cm."""
-    away = np.abs(placed.mesh.points[:, 0])
-    return _lifted(placed, lift * np.clip((beyond + 3.0 - away) / 3.0, 0, 1))
+def lapped_over(placed: Placed, *, beyond: float, below: float, lift: float = 0.45) -> Placed:
+    """A front that laps over the other one: raised near the centre front (x = 0) and past it, by `beyond` cm.
+
+    Only under the level `below`: above it a lapel is turned back.
+    """
+    away, y = np.abs(placed.mesh.points[:, 0]), placed.mesh.points[:, 1]
+    return _lifted(placed, lift * np.clip((beyond + 3.0 - away) / 3.0, 0, 1) * np.clip(below + 1.0 - y, 0, 1))
 
 
 def strip_layers(placed: Placed, *, seam: str, lift: float = 0.3) -> Placed:

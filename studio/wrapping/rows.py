@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.arrays import Floats, Point2, Points2
 from studio.body import perimeter
-from studio.pattern import Finish, Piece
+from studio.pattern import Finish, MarkKind, Piece
 
 _LEVELS = 48
 
@@ -55,9 +55,46 @@ def open_darts(piece: Piece) -> list[OpenDart]:
     return darts
 
 
+def fish_eyes(piece: Piece) -> list[Points2]:
+    """(n, 2) outlines of the darts inside a piece."""
+    found = []
+    for mark in piece.marks:
+        if mark.kind == MarkKind.DART:
+            steps = np.linspace(0, 1, 9)[:-1]
+            found.append(np.concatenate([curve.at(steps) for curve in mark.curves]))
+    return found
+
+
+def taken_in(piece: Piece, points: Points2) -> Points2 | None:
+    """The points with every fish-eye dart closed level by level, beyond it drawn towards x = 0; None without such darts."""
+    darts = fish_eyes(piece)
+    if not darts:
+        return None
+    x = points[:, 0].copy()
+    for dart in darts:
+        side = math.copysign(1.0, float(dart[:, 0].mean()))
+        inner, outer = _sides_at(dart * (side, 1.0), points[:, 1])
+        x -= side * np.clip(points[:, 0] * side - inner, 0.0, outer - inner)
+    return np.stack((x, points[:, 1]), axis=1)
+
+
+def _sides_at(dart: Points2, y: Floats) -> tuple[Floats, Floats]:
+    """(inner x, outer x) of a dart's outline at levels y; equal above and below it."""
+    ends = np.roll(dart, -1, axis=0)
+    rise = ends[:, 1] - dart[:, 1]
+    share = (y[:, None] - dart[:, 1]) / np.where(np.abs(rise) < 1e-9, np.inf, rise)
+    crosses = (share >= 0) & (share <= 1) & (np.abs(rise) >= 1e-9)
+    x = dart[:, 0] + share * (ends[:, 0] - dart[:, 0])
+    inner = np.where(crosses, x, np.inf).min(axis=1)
+    outer = np.where(crosses, x, -np.inf).max(axis=1)
+    there = crosses.any(axis=1)
+    return np.where(there, inner, 0.0), np.where(there, outer, 0.0)
+
+
 def closed_darts(piece: Piece, points: Points2) -> Points2:
     """The piece's points with its darts closed row by row: beyond an upright dart inwards, below a level one upwards."""
-    x, y = points[:, 0].copy(), points[:, 1].copy()
+    inside = taken_in(piece, points)
+    x, y = (points if inside is None else inside).T.copy()
     for dart in open_darts(piece):
         fall, reach = dart.mouth - dart.apex
         way = (points - dart.apex) / np.where(dart.mouth == dart.apex, 1.0, dart.mouth - dart.apex)
@@ -92,6 +129,10 @@ def rows_of(piece: Piece, *, low: float, high: float) -> Rows:
         if len(found) >= 2:
             inside = np.clip(found, 0.0, None)
             cloth[k] = float(np.sum(inside[1::2] - inside[: len(inside) // 2 * 2 : 2]))
+    for dart in fish_eyes(piece):
+        if (dart[:, 0].mean() > 0) == (sign > 0):
+            inner, outer = _sides_at(dart * (sign, 1.0), levels)
+            cloth -= outer - inner
     known = ~np.isnan(cloth)
     if not known.any():
         return Rows(levels, np.full(_LEVELS, float(points[:, 0].max())))

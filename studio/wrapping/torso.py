@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,19 @@ def _landmark(piece: Piece, *names: str) -> Point2 | None:
     return None
 
 
+def _is_behind(piece: Piece) -> bool:
+    return piece.role in (Role.BACK, Role.YOKE_BACK)
+
+
+def _shoulder(pieces: Sequence[Piece]) -> tuple[Point2, Point2]:
+    """Neck point and tip of the shoulder on the first piece that has them."""
+    for piece in pieces:
+        inner, outer = _landmark(piece, "shoulder_neck"), _landmark(piece, "shoulder_tip")
+        if inner is not None and outer is not None:
+            return inner, outer
+    return np.array((5.0, 0.0)), np.array((15.0, -4.0))
+
+
 def _around(turn: Floats, stack: Stack, y: Floats, *, behind: bool) -> Points3:
     """Points at angles `turn` from the centre line of the front, or of the back."""
     z, rx, ry, cy = stack.at(y)
@@ -39,10 +52,12 @@ class BodiceWrap:
     stack: Stack
     front_share: Floats  # by stack.levels
     underarm: float  # y
+    mains: tuple[Piece, ...]  # the pieces that reach the underarm
+    shoulders: Mapping[bool, tuple[Point2, Point2]]  # behind or not -> neck point and tip
 
     @classmethod
-    def of(cls, mannequin: Mannequin, fronts: Sequence[Piece], backs: Sequence[Piece]) -> BodiceWrap:
-        """The wrap of a garment with these front and back pieces (front x = 0 is the centre front)."""
+    def of(cls, mannequin: Mannequin, fronts: Sequence[Piece], backs: Sequence[Piece], yokes: Sequence[Piece] = ()) -> BodiceWrap:
+        """The wrap of a garment with these front and back pieces (front x = 0 is the centre front); yokes lie above them."""
         pieces = [*fronts, *backs]
         marks = [mark[1] for mark in (_landmark(piece, "underarm") for piece in pieces) if mark is not None]
         underarm = float(np.mean(marks)) if marks else min(piece.bounds[3] for piece in pieces)
@@ -54,13 +69,26 @@ class BodiceWrap:
         waist = [mark[1] for mark in (_landmark(piece, "waist_center", "waist") for piece in backs) if mark is not None]
         top = mannequin.neck_point
         anchor = (float(waist[0]), mannequin.heights["waist"]) if waist else (underarm, top + underarm)
-        rings = mannequin.hull.at(anchor[1] + levels - anchor[0])
-        return cls(mannequin, stacked(levels, girths, rings, anchor=anchor), share, underarm)
+        rings = mannequin.hull.at(np.maximum(anchor[1] + levels - anchor[0], mannequin.heights["hip"]))
+        shoulders = {behind: _shoulder([p for p in (*pieces, *yokes) if _is_behind(p) == behind]) for behind in (False, True)}
+        return cls(mannequin, stacked(levels, girths, rings, anchor=anchor), share, underarm, tuple(pieces), shoulders)
+
+    @property
+    def hem_ring(self) -> tuple[float, float, float, float]:
+        """(z, depth centre, half axes) of the ring at the lowest level."""
+        z, rx, ry, cy = (float(part[0]) for part in self.stack.at(self.stack.levels[:1]))
+        return z, cy, rx, ry
+
+    def _rows(self, piece: Piece) -> Rows:
+        """Half widths of the face that a piece belongs to."""
+        same = [main for main in self.mains if _is_behind(main) == _is_behind(piece)]
+        main = next((p for p in same if p.name == piece.name or p.side == piece.side), same[0])
+        return rows_of(main, low=main.bounds[1], high=self.underarm)
 
     def placed(self, piece: Piece, points: Points2) -> Points3:
         """(n, 3) where flat points of a front or back piece go."""
-        behind = piece.role == Role.BACK
-        rows = rows_of(piece, low=piece.bounds[1], high=self.underarm)
+        behind = _is_behind(piece)
+        rows = self._rows(piece)
         x, y = closed_darts(piece, points).T
         low = np.minimum(y, self.underarm)
         share = np.interp(low, self.stack.levels, self.front_share)
@@ -68,15 +96,13 @@ class BodiceWrap:
         turn = np.clip(x / rows.cloth_at(low), -1.2, 1.2) * quarter
         body = _around(turn, self.stack, low, behind=behind)
         above = y > self.underarm
-        body[above] = self._yoke(piece, points[above], body[above], behind=behind)
+        body[above] = self._yoke(points[above], body[above], behind=behind)
         return body
 
-    def _yoke(self, piece: Piece, points: Points2, start: Points3, *, behind: bool) -> Points3:
+    def _yoke(self, points: Points2, start: Points3, *, behind: bool) -> Points3:
         """Above the underarm: from the chest's ellipse (`start`, the same x at underarm level) up to the shoulder ridge."""
-        inner, outer = _landmark(piece, "shoulder_neck"), _landmark(piece, "shoulder_tip")
+        inner, outer = self.shoulders[behind]
         x, y = points.T
-        if inner is None or outer is None:
-            inner, outer = np.array((5.0, 0.0)), np.array((15.0, -4.0))
         shoulder = np.interp(np.abs(x), np.abs((inner[0], outer[0])), (inner[1], outer[1]))
         rise = np.clip((y - self.underarm) / np.maximum(shoulder - self.underarm, 1.0), 0, 1.1)
         ring = self.mannequin.torso.at(np.array([self.mannequin.heights["shoulder"]]))[0]

@@ -21,15 +21,23 @@ from studio.pattern import Piece
 
 LEAST_TRIANGLES = 150
 _SPLIT_ROUNDS = 8
+_REACH = 0.03  # a crease is sought this share of its length beyond its ends
+
+Crease = tuple[float, float, float, float]
+"""x, y of both ends of a line along which a piece is folded, cm."""
 
 
 @dataclass(frozen=True, eq=False)
 class FlatMesh:
-    """A triangulated piece: the outline's points come first, counter-clockwise."""
+    """A triangulated piece: the outline's points come first, counter-clockwise.
+
+    `sewn`, where given, are the points with what is taken in inside the piece (fish-eye darts) closed: lengths follow them.
+    """
 
     points: Points2
     triangles: Triangles
     chains: Mapping[str, AnyArray]  # edge name -> vertex numbers along the edge, both ends included
+    sewn: Points2 | None = None
 
     @functools.cached_property
     def edges(self) -> AnyArray:
@@ -40,8 +48,9 @@ class FlatMesh:
 
     @functools.cached_property
     def lengths(self) -> Floats:
-        """(e,) length of every mesh edge on the table, cm."""
-        way = self.points[self.edges[:, 0]] - self.points[self.edges[:, 1]]
+        """(e,) length of every mesh edge when sewn, cm: as on the table, darts inside the piece closed."""
+        points = self.points if self.sewn is None else self.sewn
+        way = points[self.edges[:, 0]] - points[self.edges[:, 1]]
         return np.hypot(way[:, 0], way[:, 1])
 
     def located(self, flat: Points2) -> tuple[Triangles, Floats]:
@@ -58,10 +67,10 @@ class FlatMesh:
         return self.triangles[number], np.stack((1 - second - third, second, third), axis=1)
 
 
-def triangulated(piece: Piece, *, step: float, crease: float | None = None) -> FlatMesh:
+def triangulated(piece: Piece, *, step: float, crease: Crease | None = None) -> FlatMesh:
     """`piece` as triangles with edges about `step` cm, finer if it needs that for 150 triangles.
 
-    No triangle crosses the level y = `crease`, where the piece will be folded.
+    No triangle crosses the line `crease`, where the piece will be folded.
 
     Raises DraftError if the outline crosses itself.
     """
@@ -75,8 +84,8 @@ def triangulated(piece: Piece, *, step: float, crease: float | None = None) -> F
         step *= 0.85
 
 
-def _meshed(piece: Piece, step: float, crease: float | None) -> FlatMesh:
-    runs = [_with_level(edge.sampled(max(2, math.ceil(edge.length / step - 0.25) + 1)), crease)[:-1] for edge in piece.edges]
+def _meshed(piece: Piece, step: float, crease: Crease | None) -> FlatMesh:
+    runs = [_with_crease(edge.sampled(max(2, math.ceil(edge.length / step - 0.25) + 1)), crease)[:-1] for edge in piece.edges]
     counts = tuple(len(run) for run in runs)
     points, triangles, owner = _filled(np.concatenate(runs).tobytes(), counts, round(step, 6), crease)
     chains: dict[str, AnyArray] = {}
@@ -87,18 +96,33 @@ def _meshed(piece: Piece, step: float, crease: float | None) -> FlatMesh:
     return FlatMesh(points, triangles, chains)
 
 
-def _with_level(run: Points2, level: float | None) -> Points2:
-    """The run with a point where it crosses y = `level`."""
-    if level is None:
+def level_crease(piece: Piece) -> Crease:
+    """The crease of a strip folded in half: a level line through the middle of its height."""
+    x0, y0, x1, y1 = piece.bounds
+    return (x0 - 1.0, (y0 + y1) / 2, x1 + 1.0, (y0 + y1) / 2)
+
+
+def _beside(points: Points2, crease: Crease) -> tuple[Floats, Floats]:
+    """(signed distance from the crease's line in cm, place along it: 0 at its start, 1 at its end)."""
+    start, way = np.array(crease[:2]), np.array(crease[2:]) - crease[:2]
+    long = max(float(np.hypot(*way)), 1e-9)
+    off = points - start
+    return (way[0] * off[:, 1] - way[1] * off[:, 0]) / long, off @ way / long**2
+
+
+def _with_crease(run: Points2, crease: Crease | None) -> Points2:
+    """The run with a point where it crosses the crease."""
+    if crease is None:
         return run
-    side = run[:, 1] - level
-    crossed = np.flatnonzero(side[:-1] * side[1:] < -1e-12)
+    side, along = _beside(run, crease)
+    within = (np.maximum(along[:-1], along[1:]) > -_REACH) & (np.minimum(along[:-1], along[1:]) < 1 + _REACH)
+    crossed = np.flatnonzero((side[:-1] * side[1:] < -1e-12) & within)
     share = (side[crossed] / (side[crossed] - side[crossed + 1]))[:, None]
     return np.insert(run, crossed + 1, run[crossed] * (1 - share) + run[crossed + 1] * share, axis=0)
 
 
 @functools.lru_cache(maxsize=96)
-def _filled(outline: bytes, counts: tuple[int, ...], step: float, crease: float | None) -> tuple[Points2, Triangles, AnyArray]:
+def _filled(outline: bytes, counts: tuple[int, ...], step: float, crease: Crease | None) -> tuple[Points2, Triangles, AnyArray]:
     """Points, triangles and for every boundary point the number of its edge; remembered for an unchanged outline."""
     boundary = np.frombuffer(outline).reshape(-1, 2)
     owner = np.repeat(np.arange(len(counts)), counts)
@@ -144,15 +168,18 @@ def _lattice(area: shapely.Polygon, boundary: Points2, step: float) -> Points2:
     return np.stack((x.ravel()[keep], y.ravel()[keep]), axis=1)
 
 
-def _creased(inside: Points2, boundary: Points2, step: float, level: float) -> Points2:
-    """The inner points with a row of them along y = `level`."""
-    ends = boundary[np.abs(boundary[:, 1] - level) < 1e-6][:, 0]
-    if len(ends) != 2:
+def _creased(inside: Points2, boundary: Points2, step: float, crease: Crease) -> Points2:
+    """The inner points with a row of them along the crease, from where it enters the piece to where it leaves it."""
+    side, along = _beside(boundary, crease)
+    ends = along[(np.abs(side) < 1e-6) & (along > -_REACH) & (along < 1 + _REACH)]
+    if len(ends) < 2:
         return inside
-    count = max(2, math.ceil(abs(ends[1] - ends[0]) / step))
-    row = np.linspace(ends[0], ends[1], count + 1)[1:-1]
-    apart = inside[np.abs(inside[:, 1] - level) > 0.55 * step]
-    return np.concatenate((apart, np.stack((row, np.full_like(row, level)), axis=1)))
+    start, way = np.array(crease[:2]), np.array(crease[2:]) - crease[:2]
+    count = max(2, math.ceil(float(np.ptp(ends)) * float(np.hypot(*way)) / step))
+    row = start + np.linspace(ends.min(), ends.max(), count + 1)[1:-1, None] * way
+    off, place = _beside(inside, crease)
+    apart = inside[(np.abs(off) > 0.55 * step) | (place < ends.min()) | (place > ends.max())]
+    return np.concatenate((apart, row))
 
 
 def _doubled_area(points: Points2, triangles: Triangles) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,13 +25,16 @@ class SleeveWrap:
     front_sign: float  # +1 where the front of this sleeve lies at +x
 
     @classmethod
-    def of(cls, mannequin: Mannequin, piece: Piece) -> SleeveWrap:
-        """The wrap of a sleeve piece (cap's top at (0, 0), hem down)."""
+    def of(cls, mannequin: Mannequin, piece: Piece, under: Sequence[Piece] = ()) -> SleeveWrap:
+        """The wrap of a sleeve piece (cap's top at (0, 0), hem down), with the under sleeve of a two-piece one."""
         left = piece.side == Side.LEFT
         arm = mannequin.arms[0 if left else 1]
         front, back = piece.landmarks["underarm_front"], piece.landmarks["underarm_back"]
         hem_front, hem_back = piece.landmarks["hem_front"], piece.landmarks["hem_back"]
-        widths = [abs(a[0] - b[0]) for a, b in ((hem_front, hem_back), (front, back))]
+        widths = [
+            sum(abs(p.landmarks[a][0] - p.landmarks[b][0]) for p in (piece, *under))
+            for a, b in (("hem_front", "hem_back"), ("underarm_front", "underarm_back"))
+        ]
         levels = np.array([min(hem_front[1], hem_back[1]), min(front[1], back[1])])
         radii = np.array(widths) / (2 * math.pi)
         side = 1.0 if left else -1.0
@@ -40,11 +44,11 @@ class SleeveWrap:
         along = float((tip - radii[1] * arm.outward - arm.joint) @ arm.axis)
         return cls(arm, arm.joint + along * arm.axis, levels, radii, -1.0 if left else 1.0)
 
-    def placed(self, points: Points2) -> Points3:
-        """(n, 3) where flat points of the sleeve go."""
+    def placed(self, points: Points2, *, under: bool = False) -> Points3:
+        """(n, 3) where flat points of the sleeve go; those of an under sleeve have x = 0 at the underarm."""
         x, y = points.T
         radius = np.interp(y, self.levels, self.radii)
-        turn = np.clip(x / radius, -1.02 * math.pi, 1.02 * math.pi)
+        turn = np.clip(x / radius, -1.02 * math.pi, 1.02 * math.pi) + (math.pi if under else 0.0)
         return self._on_tube(radius, turn, -y)
 
     def cuff(self, piece: Piece, points: Points2) -> Points3:
@@ -139,7 +143,6 @@ def _folded_strip(piece: Piece, points: Points2, seam: str) -> tuple[float, Floa
     low, high = piece.bounds[1], piece.bounds[3]
     hangs = edge.start[1] > (low + high) / 2
     away = high - points[:, 1] if hangs else points[:, 1] - low
-    middle = (edge.start[0] + edge.end[0]) / 2 if seam == "sleeve" else 0.0
-    turn = 2 * math.pi * (points[:, 0] - middle) / edge.length * (1.0 if hangs else -1.0)
+    turn = 2 * math.pi * points[:, 0] / edge.length * (1.0 if hangs else -1.0)
     tall = high - low
     return edge.length, np.minimum(away, tall - away), turn, (away > tall / 2 + 1e-9).astype(np.float64)

@@ -75,7 +75,29 @@ function length(field) {
   });
   return row;
 }
-const kinds = {choice, flag, length};
+// A standard size sets the wearer's measurements; the field shows the table's size that they are nearest to.
+function size(field) {
+  const row = make('div', 'row choice'), select = make('select');
+  row.append(labelled(row, field, select));
+  select.addEventListener('change', () => { if (select.value) send(field.name, select.value); });
+  rows.set(field.name, (now) => {
+    const own = make('option', '', 'Own measurements');
+    own.value = '';
+    select.replaceChildren(own, ...now.groups.map(([title, options]) => {
+      const group = make('optgroup');
+      group.label = title;
+      group.append(...options.map(([value, name]) => {
+        const option = make('option', '', name);
+        option.value = value;
+        return option;
+      }));
+      return group;
+    }));
+    select.value = now.value;
+  });
+  return row;
+}
+const kinds = {choice, flag, length, size};
 function build(value) {
   rows.clear();
   root.replaceChildren(...value.groups.map((group) => {

@@ -40,6 +40,30 @@ root.addEventListener('pointermove', (ev) => {
   if (p) look([box[0] + grip.x - p.x, box[1] + grip.y - p.y, box[2], box[3]]);
 });
 for (const done of ['pointerup', 'pointercancel']) root.addEventListener(done, () => { grip = null; });
+// What the sheet shows: the pattern, its cutting lines, the technical flat, all sizes.
+const looks = make('div', 'looks');
+looks.setAttribute('role', 'group'); looks.setAttribute('aria-label', 'What the sheet shows');
+function chooser(value) {
+  looks.replaceChildren(...(value.looks || []).map(([name, title]) => {
+    const button = make('button', name === value.look ? 'chosen' : '', title);
+    button.type = 'button'; button.dataset.look = name;
+    button.setAttribute('aria-pressed', String(name === value.look));
+    button.addEventListener('click', () => {
+      for (const other of looks.children) other.classList.toggle('asked', other === button);
+      props.value = {wanted: name};
+      trigger('look');
+    });
+    return button;
+  }));
+}
+// An edge that is pointed at lights up together with what it is sewn to.
+root.addEventListener('mouseover', (ev) => {
+  const seam = ev.target.dataset?.seam;
+  for (const lit of root.querySelectorAll('.lit')) lit.classList.remove('lit');
+  if (!seam) return;
+  for (const number of seam.split(' '))
+    for (const edge of root.querySelectorAll(`.edge[data-seam~="${CSS.escape(number)}"]`)) edge.classList.add('lit');
+});
 let first = true;
 follow((value) => {
   if (!value.svg) return;
@@ -47,10 +71,14 @@ follow((value) => {
   first = false;
   const parsed = new DOMParser().parseFromString(value.svg, 'image/svg+xml').documentElement;
   if (parsed.nodeName !== 'svg') return;
-  const next = document.importNode(parsed, true), stay = kind === value.kind && box && box !== home;
+  const next = document.importNode(parsed, true);
+  for (const style of next.querySelectorAll('style')) style.textContent = `.sheet svg { ${style.textContent} }`;
+  const stay = kind === value.kind && box && box !== home;
   home = next.getAttribute('viewBox').split(' ').map(Number);
   kind = value.kind;
-  root.replaceChildren(next, tools);
+  chooser(value);
+  root.classList.toggle('paper', Boolean(value.look) && value.look !== 'pattern');
+  root.replaceChildren(next, tools, looks);
   look(stay ? box : home);
   root.dataset.revision = value.revision;
   // The garment on the body takes the processor for a while: it is asked for once this picture is on the screen.
