@@ -21,7 +21,7 @@ from garment_3d import create_3d_figure
 from pattern_generator import EXPORTS, draft_pattern, findings_on_paper, markers_of, sizes_of, workshop_of
 from studio.design import starting_design
 from studio.errors import StudioError
-from studio.export.flat_svg import pattern_flat_svg
+from studio.export.flat_svg import screen_flat_svg
 from studio.export.marker_svg import marker_svg
 from studio.export.nest import nested_svg
 from studio.export.screen_svg import screen_svg
@@ -54,7 +54,7 @@ START = "shirt"
 LOOKS = {
     "pattern": Look("Pattern", screen_svg),
     "cutting": Look("Cutting lines", lambda pattern: pattern_svg(pattern).decode()),
-    "flat": Look("Flat", lambda pattern: pattern_flat_svg(pattern).decode()),
+    "flat": Look("Flat", screen_flat_svg),
     "sizes": Look("All sizes", lambda pattern: nested_svg(sizes_of(pattern)).decode()),
 }
 """What the sheet can show."""

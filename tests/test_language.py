@@ -21,6 +21,7 @@ from studio.fields import SECTION_OF, Measurements
 from studio.language import MAX_CHARACTERS, Action, Edit, Op, apply_edits, read_text
 from studio.language.amounts import amount_at, in_cm, plain_text
 from studio.language.lexicon import phrases
+from studio.sizes import Table, body_of
 from studio.sizing import completed
 from studio.vocabulary import GarmentType
 
@@ -53,10 +54,17 @@ def test_sentence(case: dict[str, Any]) -> None:
         assert reading.design is design
         assert reading.changes == ()
         return
-    base = starting_design(case["fields"]["garment_type"]) if reading.action == Action.CREATE else design
+    fields = expected(case)
+    base = starting_design(fields["garment_type"]) if reading.action == Action.CREATE else design
     assert base is not None
     assert reading.design is not None
-    assert_only(reading.design, base, case["fields"])
+    assert_only(reading.design, base, fields)
+
+
+def expected(case: dict[str, Any]) -> dict[str, Any]:
+    """The fields that the sentence decides; `size` stands for the whole body of a size ('women M')."""
+    table, _, size = case.get("size", "").partition(" ")
+    return ({**body_of(Table(table), size)} if size else {}) | case["fields"]
 
 
 def assert_only(new: GarmentDesign, base: GarmentDesign, fields: dict[str, Any]) -> None:

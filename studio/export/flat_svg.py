@@ -27,17 +27,32 @@ def pattern_flat_svg(pattern: Pattern) -> bytes:
     return flat_svg(laid_flat(pattern))
 
 
-def flat_svg(flat: Flat) -> bytes:
-    """Front and back of a flat as a clean line drawing: white cloth, thinner seams, dashed stitching, no measures."""
+def screen_flat_svg(pattern: Pattern, *, aspect: float = 0.85) -> str:
+    """The technical flat for a window `aspect` times as wide as high: front and back beside or below one another."""
+    flat = laid_flat(pattern)
     boxes = [_box(view) for view in (flat.front, flat.back)]
-    top, low = max(box[3] for box in boxes), min(box[1] for box in boxes)
-    widths = [SCALE * (box[2] - box[0]) for box in boxes]
-    width, height = 2 * _MARGIN + sum(widths) + _APART, 2 * _MARGIN + SCALE * (top - low) + _WORDS
-    groups, left = [], _MARGIN
-    for name, view, box, wide in zip(("front", "back"), (flat.front, flat.back), boxes, widths, strict=True):
-        origin = np.array((left - SCALE * box[0], _MARGIN + SCALE * top))
-        groups.append(_view(name, view, origin, (left + wide / 2, height - _MARGIN + 2)))
-        left += wide + _APART
+    wide, tall = max(box[2] - box[0] for box in boxes), max(box[3] - box[1] for box in boxes)
+    beside = max(2 * wide, aspect * tall) <= max(wide, aspect * 2 * tall)
+    return flat_svg(flat, columns=2 if beside else 1).decode()
+
+
+def flat_svg(flat: Flat, *, columns: int = 2) -> bytes:
+    """Front and back of a flat as a clean line drawing: white cloth, thinner seams, dashed stitching, no measures.
+
+    `columns` is 2 for the back beside the front, 1 for below it.
+    """
+    boxes = [_box(view) for view in (flat.front, flat.back)]
+    tall = SCALE * max(box[3] - box[1] for box in boxes) + _WORDS
+    wide = SCALE * max(box[2] - box[0] for box in boxes)
+    rows = 3 - columns
+    width, height = 2 * _MARGIN + columns * wide + (columns - 1) * _APART, 2 * _MARGIN + rows * tall + (rows - 1) * _APART
+    groups = []
+    for number, (name, view, box) in enumerate(zip(("front", "back"), (flat.front, flat.back), boxes, strict=True)):
+        left = _MARGIN + (wide + _APART) * (number if columns == 2 else 0)
+        top = _MARGIN + (tall + _APART) * (number if columns == 1 else 0)
+        middle = left + wide / 2
+        origin = np.array((middle - SCALE * (box[0] + box[2]) / 2, top + SCALE * box[3]))
+        groups.append(_view(name, view, origin, (middle, top + tall - 2)))
     head = f'width="{width:.1f}mm" height="{height:.1f}mm" viewBox="0 0 {width:.1f} {height:.1f}"'
     body = "".join(groups)
     opening = f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" {head}>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.arrays import Point2, point
@@ -11,14 +12,6 @@ ROLL_WIDTH = 90.0
 """Paper width of a copyshop roll, cm."""
 GAP = 3.0
 MARGIN = 2.0
-
-_ROW_OF = {
-    Role.FRONT: 0, Role.BACK: 0, Role.SKIRT_FRONT: 1, Role.SKIRT_BACK: 1, Role.TROUSER_FRONT: 0, Role.TROUSER_BACK: 0,
-    Role.SLEEVE: 2, Role.HOOD: 2, Role.COLLAR: 3, Role.CUFF: 3, Role.WAISTBAND: 3, Role.POCKET: 3,
-    Role.YOKE_FRONT: 1, Role.YOKE_BACK: 1, Role.STAND: 3, Role.UNDER_SLEEVE: 2, Role.HEM_RIB: 3, Role.HOOD_STRIP: 2,
-    Role.FACING: 4, Role.PLACKET: 4, Role.FLY: 4, Role.POCKET_BAG: 4,
-}  # fmt: skip
-
 
 ROLE_COLOURS = {
     Role.FRONT: "#dfe9f5", Role.BACK: "#e6e1f3", Role.SLEEVE: "#e0f0e6", Role.COLLAR: "#fbe9d7", Role.HOOD: "#fbe9d7",
@@ -49,19 +42,42 @@ class Sheet:
 
 
 def laid_out(pattern: Pattern, *, widest: float) -> Sheet:
-    """The pattern's pieces in rows no wider than `widest` cm (or the widest piece)."""
-    pieces = sorted(pattern.parts, key=lambda piece: _ROW_OF[piece.role])
-    widest = max(widest, *(p.bounds[2] - p.bounds[0] + 2 * MARGIN for p in pieces))
-    rows: list[list[Piece]] = [[]]
-    filled = MARGIN
+    """The pattern's pieces in rows no wider than `widest` cm (or the widest piece): tall ones first, pairs side by side.
+
+    Each piece goes into the first row that has room for it (first fit, decreasing height).
+    """
+    pieces = _tall_first(pattern.parts)
+    widest = max(widest, *(_width(piece) + 2 * MARGIN for piece in pieces))
+    rows: list[list[Piece]] = []
+    filled: list[float] = []
     for piece in pieces:
-        x0, _, x1, _ = piece.bounds
-        if rows[-1] and filled + x1 - x0 + MARGIN > widest:
+        wide = _width(piece) + GAP
+        number = next((k for k, used in enumerate(filled) if used + wide - GAP + MARGIN <= widest), len(rows))
+        if number == len(rows):
             rows.append([])
-            filled = MARGIN
-        rows[-1].append(piece)
-        filled += x1 - x0 + GAP
+            filled.append(MARGIN)
+        rows[number].append(piece)
+        filled[number] += wide
     return _sheet(rows)
+
+
+def _width(piece: Piece) -> float:
+    x0, _, x1, _ = piece.bounds
+    return x1 - x0
+
+
+def _tall_first(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces by falling height, what is left and right of a pair together; equal ones as they were drafted."""
+    heights: dict[str, float] = {}
+    for piece in pieces:
+        stem = piece.name.removesuffix("_left").removesuffix("_right")
+        heights[stem] = max(heights.get(stem, 0.0), piece.bounds[3] - piece.bounds[1])
+
+    def place(piece: Piece) -> tuple[float, str]:
+        stem = piece.name.removesuffix("_left").removesuffix("_right")
+        return -round(heights[stem]), stem
+
+    return sorted(pieces, key=place)
 
 
 def fitted_to_screen(pattern: Pattern, *, aspect: float = 1.15) -> Sheet:

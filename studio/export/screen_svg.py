@@ -93,20 +93,25 @@ def _group(item: Placed, pattern: Pattern, sheet: Sheet, edges: _EdgeFacts, unit
 
 
 def _grain_and_name(item: Placed, sheet: Sheet, unit: float) -> str:
-    """Grainline with tips, and the name beside it; `unit` is about a thousandth of the window, in mm."""
+    """Grainline with tips, and the name on it; `unit` is about a thousandth of the window, in mm. On a narrow piece the name
+    runs along it."""
     piece, shift = item.piece, item.shift
     (x1, y1), (x2, y2) = ((10 * float(p[0]), 10 * (sheet.height - float(p[1]))) for p in piece.grainline + shift)
     x0, y0, x9, y9 = piece.bounds
     cx, cy = np.array(((x0 + x9) / 2, (y0 + y9) / 2)) + shift
-    room = 10 * (x9 - x0) * 0.86 / (0.56 * max(len(piece.title), 4))
-    size = min(19 * unit, max(room, 9 * unit), 4.4 * (y9 - y0))
-    wide, middle = 0.58 * size * len(piece.title), 10 * (sheet.height - cy)
+    letters = 0.56 * max(len(piece.title), 4)
+    along = 10 * (x9 - x0) * 0.86 / letters < 9 * unit and y9 - y0 > x9 - x0
+    wide, tall = (y9 - y0, x9 - x0) if along else (x9 - x0, y9 - y0)
+    size = min(19 * unit, max(10 * wide * 0.86 / letters, 9 * unit), 4.4 * tall)
+    broad, middle = 0.58 * size * len(piece.title), 10 * (sheet.height - cy)
+    turn = f' transform="rotate(-90 {10 * cx:.1f} {middle:.1f})"' if along else ""
     return (
         f'<path class="grain" marker-start="url(#grain-tip)" marker-end="url(#grain-tip)" '
         f'd="M{x1:.1f},{y1:.1f} L{x2:.1f},{y2:.1f}"/>'
-        f'<rect x="{10 * cx - wide / 2:.1f}" y="{middle - 0.75 * size:.1f}" width="{wide:.1f}" height="{1.5 * size:.1f}" '
-        f'fill="{ROLE_COLOURS[piece.role]}"/><text x="{10 * cx:.1f}" y="{middle + 0.34 * size:.1f}" font-size="{size:.1f}">'
-        f"{escape(piece.title)}</text>"
+        f'<g{turn}><rect x="{10 * cx - broad / 2:.1f}" y="{middle - 0.75 * size:.1f}" '
+        f'width="{broad:.1f}" height="{1.5 * size:.1f}" fill="{ROLE_COLOURS[piece.role]}"/>'
+        f'<text x="{10 * cx:.1f}" y="{middle + 0.34 * size:.1f}" font-size="{size:.1f}">'
+        f"{escape(piece.title)}</text></g>"
     )
 
 

@@ -87,7 +87,9 @@ _SAID = re.compile(
     rf"[\s-]+(?:{_UNIT})(?![a-z0-9])(?P<and_half>\s+and\s+a\s+half\b)?",
     re.IGNORECASE,
 )
-_SAID_PART = re.compile(rf"(?:{_any_of(_PARTS)})\b(?!\s*(?:sleeve|length|an?\s+in))", re.IGNORECASE)
+_SAID_PART = re.compile(
+    rf"(?:{_any_of(_PARTS)})\b(?!\s*(?:sleeve|length|an?\s+in|(?:of\s+an?\s+)?circle|fullness))", re.IGNORECASE
+)
 _SAID_NUMBER = re.compile(rf"(?:{_any_of({k: v for k, v in _WORD_VALUES.items() if v > 1})})\b", re.IGNORECASE)
 _TIMES = re.compile(r"(?P<twice>twice|two times|thrice)\b", re.IGNORECASE)
 

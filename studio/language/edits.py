@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr, model
 
 from studio.design import GarmentDesign
 from studio.errors import DesignError
-from studio.fields import BODY_MEASUREMENTS, SECTION_OF, Document, Features, Measurements
+from studio.fields import BODY_MEASUREMENTS, SECTION_OF, Document, Features, Making, Measurements
 from studio.language.amounts import in_cm
 from studio.sizing import completed
 from studio.vocabulary import Fit
@@ -19,6 +19,19 @@ FIT_STEPS = (Fit.FITTED, Fit.SEMI_FITTED, Fit.REGULAR, Fit.LOOSE)
 
 Value = StrictBool | StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)] | Annotated[StrictStr, Field(max_length=40)]
 Unit = Literal["cm", "mm", "m", "km", "in", "ft", "yd", "step", ""]
+
+
+def is_length(field: str) -> bool:
+    """True for a field in cm: a measurement or a making allowance."""
+    return field in Measurements.model_fields or field in Making.model_fields
+
+
+def length_in(design: GarmentDesign, field: str) -> float | None:
+    """The present length of a field in cm, completed from the body where nobody decided it; None where it stays open."""
+    if field in Making.model_fields:
+        return float(getattr(design.making, field))
+    value: float | None = getattr(completed(design), field)
+    return value
 
 
 class Op(StrEnum):
@@ -46,7 +59,7 @@ class Edit(Document):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
-        measured = self.field in Measurements.model_fields
+        measured = is_length(self.field)
         allowed = {
             Op.SET: measured and number and self.unit not in ("", "step"),
             Op.DELTA: number and ((measured and self.unit not in ("", "step")) or (self.field == "fit" and self.unit == "step")),
@@ -87,7 +100,7 @@ def _numbered(design: GarmentDesign, edit: Edit, seen: GarmentDesign) -> Garment
         return design.changed({"fit": stepped_fit(design.fit, int(number))})
     if edit.op == Op.SET:
         return design.changed({edit.field: rounded(in_cm(number, edit.unit))})
-    now = getattr(completed(seen), edit.field)
+    now = length_in(seen, edit.field)
     if now is None:
         raise DesignError(f"{edit.field} is not decided yet: say how many cm it should be", field=edit.field)
     new = now * number if edit.op == Op.SCALE else now + in_cm(number, edit.unit)

@@ -12,6 +12,8 @@ from studio.language.wishes import Kind, Unclear
 from studio.vocabulary import GarmentType
 
 _NEW = re.compile(r"a[XxJsU&AFTHh]*G")
+_SHAPED = re.compile(r"[ad]*[TG]+[pad]*[sX]")
+"""What follows 'cut' where it takes nothing away: 'cut it in one piece', 'cut the skirt as a half circle'."""
 _AS_MODIFIER: dict[str, tuple[tuple[str, str | bool], ...]] = {
     "shirt": (("has_collar", True), ("closure", "buttons")),
     "hoodie": (("has_hood", True),),
@@ -65,6 +67,8 @@ def _pointed(items: Sequence[Item]) -> list[Item]:
             kept.append(replace(item, tag="s"))
         elif item.tag == "C" and item.entry.name == "lower" and after == "d":
             kept.append(replace(item, tag="V"))
+        elif item.entry.name == "cut" and _SHAPED.match("".join(other.tag for other in items[n + 1 :])):
+            kept.append(replace(item, tag="m"))
         elif item.entry.name == "drop" and _noun_after(n, items) in ("hem", "neckline"):
             kept.append(replace(item, tag="V", entry=Entry("V", "drop", sign=-1, dimension="level")))
         else:

@@ -4,7 +4,7 @@ Tags (one letter an item, so that `clauses` can match them with regular expressi
 T part or measurement, A amount, C comparative, J adjective of size, H hedge, V growth verb, D multiplier, F feature,
 X choice, x choice only beside its part, G garment, Z size, s shade; m make, W change, P add, h with, R remove, n no,
 K keep, N not, q too, i instead of, o to, b by, f from, p in/at/of, & and, v or, ; clause end, a/d articles, B undo, E redo,
-U not understood.
+Y a part that is drawn without being asked for, U not understood.
 """
 
 from __future__ import annotations
@@ -68,9 +68,20 @@ def size_girths() -> Mapping[str, tuple[float, float, float]]:
 
 @functools.cache
 def letter_sizes() -> Mapping[str, str]:
-    """Women's letter size to EU size."""
+    """What is said for a letter size to its name in the tables of `studio.sizes`."""
     sizes: Mapping[str, str] = _file()["letter_sizes"]
     return sizes
+
+
+@functools.cache
+def wearers() -> Mapping[str, str]:
+    """Words for the wearer to 'women', 'men' or 'children'."""
+    return {word: who for who, listed in _file()["wearers"].items() for word in listed.split("|")}
+
+
+KIND_OF: Mapping[str, str] = {"has_collar": "collar", "has_hood": "hood", "has_pockets": "pocket"}
+"""A feature and the field that says which kind of it."""
+FEATURE_OF: Mapping[str, str] = {kind: feature for feature, kind in KIND_OF.items()}
 
 
 @functools.cache
@@ -80,7 +91,7 @@ def phrases() -> Mapping[str, Entry]:
     for phrase, entry in (*_garments(), *_choices(), *_other_choices(), *_parts(), *_moves(), *_small_words()):
         known.setdefault(phrase, entry)
     for phrase, entry in list(known.items()):
-        if entry.tag in "GXFTx" and not phrase.endswith("s"):
+        if entry.tag in "GXFTxY" and not phrase.endswith("s"):
             known.setdefault(phrase + "s", entry)
     return known
 
@@ -99,7 +110,13 @@ def _choices() -> Iterator[tuple[str, Entry]]:
             for value, listed in values.items():
                 for phrase in listed.split("|"):
                     note = f"{phrase} is kept as {value}" if section == "nearest_choices" else ""
-                    yield phrase, Entry(tag, field, ((field, value),), note=note)
+                    yield phrase, Entry(tag, field, _with_feature(field, value), note=note)
+
+
+def _with_feature(field: str, value: str) -> tuple[tuple[str, str | bool], ...]:
+    """A kind of collar, hood or pocket says too that there is one."""
+    feature = FEATURE_OF.get(field)
+    return ((feature, True), (field, value)) if feature else ((field, value),)
 
 
 def _other_choices() -> Iterator[tuple[str, Entry]]:
@@ -112,19 +129,27 @@ def _other_choices() -> Iterator[tuple[str, Entry]]:
         yield phrase, Entry("X", field, ((field, there),))
 
 
-_PLAIN = {"has_collar": "collar", "has_pockets": "pocket"}
-
-
 def _parts() -> Iterator[tuple[str, Entry]]:
-    for field, listed in _file()["plain_features"].items():
-        for phrase in listed.split("|"):
-            yield phrase, Entry("F", field, note=f"a {phrase} is kept as a plain {_PLAIN[field]}")
+    yield from _kinds()
     for field, listed in _file()["features"].items():
         for phrase in listed.split("|"):
             yield phrase, Entry("F", field)
     for name, listed in _file()["targets"].items():
         for phrase in listed.split("|"):
             yield phrase, Entry("T", name)
+    for phrase in _file()["drawn_parts"].split("|"):
+        yield phrase, Entry("Y", phrase)
+
+
+def _kinds() -> Iterator[tuple[str, Entry]]:
+    for section in ("feature_kinds", "nearest_kinds"):
+        for feature, fields in _file()[section].items():
+            for field, values in fields.items():
+                for value, listed in values.items():
+                    for phrase in listed.split("|"):
+                        shown = f"{value.replace('_', ' ')} {field}"
+                        note = f"{phrase} is kept as {shown}" if section == "nearest_kinds" else ""
+                        yield phrase, Entry("F", feature, ((field, value),), note=note)
 
 
 def _moves() -> Iterator[tuple[str, Entry]]:
@@ -158,11 +183,22 @@ def _single_words() -> tuple[str, ...]:
 
 _WORD = re.compile(r"w/o?(?![^\W_])|\d/\d(?![^\W_])|[^\W_]+(?:(?:'|(?<=\d)[./](?=\d))[^\W_]+)*'?")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z0-9])|(?<=\d)-(?=[a-z])")
-_SIZE = re.compile(
-    r"(?:(?P<system>eu|uk|us|european|german|women's|womens|ladies)\s+)?(?:sizes?)\s*:?\s*"
-    r"(?P<code>\d{1,3}|xxl|xl|xs|2xl|small|medium|large|s|m|l)\b"
-    r"|(?P<system2>eu|uk|us)\s?(?P<code2>\d{1,2})\b"
+_CODE = "extra small|extra large|xx?-?\\s?large|small|medium|large|xxxl|xxl|xl|xs|[23]xl|[23]x|s|m|l"
+_WHO = (
+    r"(?:women|men|wom[ae]n's|m[ae]n's|womens|mens|ladies'?|gents|male|female"
+    r"|kids'?|kid's|child|child's|children's|childrens|boys'?|girls'?)"
 )
+_SYSTEM = rf"eu|uk|us|european|german|{_WHO}"
+_YOUNG = r"(?:child|kid|girl|boy|toddler|son|daughter)"
+_SIZE = re.compile(
+    rf"(?:(?P<system>{_SYSTEM})\s+)?sizes?\s*(?:is\s+|to\s+)?:?\s*(?P<code>\d{{1,3}}|{_CODE})\b"
+    r"|(?P<system2>eu|uk|us)\s?(?P<code2>\d{1,2})\b"
+    rf"|(?P<system3>{_WHO})\s+(?P<code3>\d{{2,3}}(?!\s*(?:cm|mm|in|%|\"))|{_CODE})(?![\w'-])"
+    r"|(?P<code4>xs|xl|xxl|xxxl|[23]xl)(?![\w'-])"
+    rf"|(?P<system5>{_YOUNG})\s+(?:of\s+)?(?P<code5>\d{{2,3}})(?:\s*cm)?(?:\s+tall)?(?![\w.,]*\w)"
+    rf"|(?P<code6>\d{{2,3}})\s*cm\s+(?P<system6>{_YOUNG})\b"
+)
+_LETTER = re.compile(r"(?<![\w'-])[SML](?![\w'-])")
 _PUNCTUATION = {
     ",": "&",
     "(": "&",
@@ -195,8 +231,10 @@ def tagged(text: str) -> tuple[Item, ...]:
 
 def _item_at(low: str, at: int, text: str) -> tuple[Item, int]:
     if found := _SIZE.match(low, at):
-        code, system = found["code"] or found["code2"], found["system"] or found["system2"] or ""
-        return Item("Z", text[at : found.end()], Entry("Z", code, note=system)), found.end()
+        said = {name.rstrip("23456"): value for name, value in found.groupdict().items() if value}
+        return Item("Z", text[at : found.end()], Entry("Z", said["code"], note=said.get("system", ""))), found.end()
+    if len(low) == len(text) and _LETTER.match(text, at):
+        return Item("Z", text[at], Entry("Z", low[at])), at + 1
     words = _words_from(low, at)
     for count in range(len(words), 1, -1):
         phrase = " ".join(word for word, _ in words[:count])

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from studio.design import GarmentDesign
-from studio.fields import Features, Measurements
-from studio.language.lexicon import Item
+from studio.fields import Features
+from studio.language.edits import is_length, length_in
+from studio.language.fitting import FULL_SKIRTS
+from studio.language.lexicon import KIND_OF, Item
 from studio.language.reply import sentence, shown
 from studio.language.targets import check_worn, field_of, title
 from studio.language.wishes import Unclear
@@ -40,9 +42,11 @@ def answer(items: Sequence[Item], design: GarmentDesign) -> str | None:
     dimension = next((_DIMENSIONS[i.entry.name] for i in items if i.entry.name in _DIMENSIONS), "")
     names = [i.entry.name for i in items if i.tag == "T" and i.entry.name not in _DIMENSIONS]
     facts = [_fact(name, dimension, design) for name in dict.fromkeys(names) if name != "it"]
-    facts += [f"{title(i.entry.name).lower()} {shown(getattr(design.features, i.entry.name))}" for i in items if i.tag == "F"]
+    facts += [_part(i.entry.name, design) for i in items if i.tag == "F"]
     for item in items:
-        if item.tag in "Xx" and len(item.entry.choices) == 1:
+        if item.tag in "Xx" and item.entry.choices and item.entry.choices[0][0] in KIND_OF:
+            facts.append(_part(item.entry.choices[0][0], design))
+        elif item.tag in "Xx" and len(item.entry.choices) == 1:
             field = item.entry.choices[0][0]
             facts.append(f"{title(field).lower()} {shown(design.value(field))}")
     if not facts and (dimension or "it" in names) and dimension:
@@ -51,20 +55,29 @@ def answer(items: Sequence[Item], design: GarmentDesign) -> str | None:
     return sentence(kept) if kept else None
 
 
+def _part(feature: str, design: GarmentDesign) -> str:
+    """Whether a part is there, and of which kind."""
+    there = bool(design.value(feature))
+    kind = f", {shown(design.value(KIND_OF[feature]))}" if there and feature in KIND_OF else ""
+    return f"{title(feature).lower()} {shown(there)}{kind}"
+
+
 def _fact(name: str, dimension: str, design: GarmentDesign) -> str:
     if name in Features.model_fields:
         return f"{title(name).lower()} {shown(design.value(name))}"
     if name == "size":
         measures = completed(design)
         return f"bust {shown(measures.bust)}, waist {shown(measures.waist)}, hip {shown(measures.hip)} cm"
-    if name in _STYLE and not (name == "neckline" and dimension):
+    if name == "fullness" and design.style.silhouette in FULL_SKIRTS:
+        return f"fullness {shown(design.style.fullness)}"
+    if name in _STYLE and not (name in ("neckline", "fabric") and dimension):
         return f"{title(name).lower()} {shown(design.value(name))}"
     try:
         field = field_of(name, dimension, design.garment_type)
         check_worn(field, design.garment_type)
     except Unclear:
         return ""
-    if field not in Measurements.model_fields:
+    if not is_length(field):
         return f"{title(field).lower()} {shown(design.value(field))}"
-    value = getattr(completed(design), field)
+    value = length_in(design, field)
     return f"{title(field).lower()} {shown(value)} cm" if value is not None else f"{title(field).lower()} not decided yet"

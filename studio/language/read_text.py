@@ -9,15 +9,17 @@ from enum import StrEnum
 
 from studio.design import GarmentDesign, starting_design
 from studio.errors import DesignError
-from studio.fields import SECTION_OF, Measurements, bounds_of
+from studio.fields import SECTION_OF, bounds_of
 from studio.language.amounts import plain_text
 from studio.language.clauses import read_clauses
-from studio.language.edits import Edit, Op, apply_edits
+from studio.language.edits import Edit, Op, apply_edits, is_length
+from studio.language.fitting import fullness_note
 from studio.language.heads import Subject, subject
 from studio.language.lexicon import Item, tagged, word_list
 from studio.language.questions import answer, is_about_the_garment, is_question
-from studio.language.reply import Change, changes_between, not_understood, quoted, sentence, stated, told
+from studio.language.reply import Change, changes_between, moved_along, not_understood, quoted, sentence, stated, told_all
 from studio.language.resolve import Resolved, implied_edits, overruled, resolve
+from studio.language.sized import for_wearer
 from studio.language.targets import title
 from studio.language.wishes import Clauses, Kind, Lock, Puzzle, Unclear, Walk
 from studio.vocabulary import Sleeve
@@ -98,7 +100,7 @@ def _answered(items: Sequence[Item], design: GarmentDesign | None, text: str) ->
 
 
 def _understood(about: Subject, items: Sequence[Item], design: GarmentDesign | None) -> TextReading:
-    clauses = read_clauses(about.items)
+    clauses = for_wearer(read_clauses(about.items), items)
     if _mostly_unread(clauses, about.head):
         return _lost(items, design, clauses.unread, "Name a garment, or a part and what to change about it.")
     stop = next((wish for wish in clauses.wishes if isinstance(wish, Puzzle) and wish.stops), None)
@@ -115,7 +117,9 @@ def _understood(about: Subject, items: Sequence[Item], design: GarmentDesign | N
     edits = (*overruled(implied_edits(about.head), resolved.edits), *resolved.edits) if about.head else resolved.edits
     new = apply_edits(base, edits)
     _check_kept(new, edits, clauses, base)
-    return _composed(clauses, Resolved(edits, resolved.notes), items=items, head=about.head, given=design, base=base, new=new)
+    full = fullness_note(edits, new)
+    notes = (*resolved.notes, full) if full else resolved.notes
+    return _composed(clauses, Resolved(edits, notes), items=items, head=about.head, given=design, base=base, new=new)
 
 
 def _mostly_unread(clauses: Clauses, head: Kind | None) -> bool:
@@ -180,7 +184,10 @@ _LOCKED = {
     "it fit": ("fit",),
     "it width": ("fit", "flare", "hem"),
     "leg": ("inseam", "hem", "knee", "length"),
-    "skirt": ("skirt_length", "flare", "silhouette", "length"),
+    "skirt": ("skirt_length", "flare", "silhouette", "length", "fullness"),
+    "has_collar": ("has_collar", "collar"),
+    "has_hood": ("has_hood", "hood"),
+    "has_pockets": ("has_pockets", "pocket"),
     "leg_hem": ("hem",),
     "size": ("bust", "waist", "hip", "height"),
     "shoulder": ("shoulder_width",),
@@ -217,14 +224,14 @@ def _composed(
     tail = [*notes, f"I assumed {'; '.join(assumed)}." if assumed else "", *doubts, not_understood(unread)]
     if head is not None:
         changes = stated(new, edits)
-        first = ": ".join(part for part in (f"New {head.words.lower()}", ", ".join(told(c) for c in changes)) if part)
+        first = ": ".join(part for part in (f"New {head.words.lower()}", ", ".join(told_all(changes))) if part)
         return TextReading(Action.CREATE, new, changes, _joined(sentence([first]), *tail), edits, unread)
     if not edits:
         return _nothing_done(clauses, given, doubts, notes)
     changes = changes_between(base, new, edits)
-    first = sentence([told(change) for change in changes]) if changes else "It is like that already; nothing changed."
+    first = sentence(told_all(changes)) if changes else "It is like that already; nothing changed."
     action = Action.EDIT_WITH_ASSUMPTION if any(edit.assumption for edit in edits) else Action.EDIT
-    return TextReading(action, new, changes, _joined(first, *tail), edits, unread)
+    return TextReading(action, new, changes, _joined(first, moved_along(base, new), *tail), edits, unread)
 
 
 def _nothing_done(clauses: Clauses, design: GarmentDesign | None, doubts: Sequence[str], notes: Sequence[str]) -> TextReading:
@@ -237,7 +244,7 @@ def _nothing_done(clauses: Clauses, design: GarmentDesign | None, doubts: Sequen
 
 
 def _bounds_question(error: DesignError) -> str:
-    if error.field in Measurements.model_fields:
+    if is_length(error.field):
         low, high = bounds_of(error.field)
         found = re.search(r"(-?[\d.]+(?:e[+-]?\d+)?) is not a length", str(error))
         would = f" would be {float(found[1]):,.1f} cm, which" if found else ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from studio.language.lexicon import Item
+from studio.fields import Making
+from studio.language.amounts import Amount
+from studio.language.lexicon import KIND_OF, Item
 from studio.language.wishes import Choose, Measure, Puzzle, Wish
 
 DIMENSIONS = ("length", "width", "depth")
@@ -19,6 +21,11 @@ def said(items: Sequence[Item]) -> str:
 def _value(item: Item) -> str:
     """The choice that a removed word stands for, or 'any' where only its field was named."""
     return str(item.entry.choices[0][1]) if item.entry.choices else "any"
+
+
+def _said_of(item: Item, field: str) -> str | bool | None:
+    """What a style word says of `field`."""
+    return dict(item.entry.choices).get(field)
 
 
 class Reader:
@@ -94,8 +101,15 @@ class Reader:
     def absent(self, item: Item, words: str) -> None:
         """`item` taken away."""
         field = item.entry.name
+        feature = next((name for name, _ in item.entry.choices if name in KIND_OF), "")
         if item.tag == "F":
-            self.wishes.append(Choose(field, False, words))
+            self.wishes.append(Choose(field, False, words, item.entry.note, removed=_value(item) if item.entry.choices else ""))
+        elif feature:
+            self.wishes.append(Choose(feature, False, words, item.entry.note, removed=str(item.entry.choices[-1][1])))
+        elif item.tag == "X" and isinstance(_said_of(item, field), bool):
+            self.wishes.append(Choose(field, not _said_of(item, field), words))
+        elif item.tag == "T" and field in Making.model_fields:
+            self.wishes.append(Measure(field, "", "set", 1, words, Amount(0.0, "cm")))
         elif item.tag == "T" and field == "sleeve":
             self.wishes.append(Choose("sleeve", "none", words))
         elif item.tag in "TX" and field == "pattern":

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.design import GarmentDesign
-from studio.fields import SECTION_OF, Features, Measurements
-from studio.language.edits import Edit
+from studio.fields import BODY_MEASUREMENTS, SECTION_OF, Features
+from studio.language.edits import Edit, is_length, length_in
 from studio.language.targets import title
 from studio.sizing import completed
+from studio.vocabulary import GarmentType
 
 QUOTED = 40
+MOST_OF_A_CLAUSE = 8
 NAMED_WORDS = 4
 
 Value = float | str | bool | None
@@ -38,14 +41,13 @@ class Change:
 def changes_between(old: GarmentDesign, new: GarmentDesign, edits: Sequence[Edit]) -> tuple[Change, ...]:
     """What differs, the fields of `edits` first, then those that followed from them. Measurements as completed, in cm."""
     said = {edit.field: edit for edit in edits}
-    before, after = completed(old), completed(new)
     found = []
     for field in dict.fromkeys([*said, *SECTION_OF]):
-        measured = field in Measurements.model_fields
+        measured = is_length(field)
         if field not in said and (_undecided(field, old, new) if measured else field == "sleeve" and "sleeve_length" in said):
             continue
-        was = _value(getattr(before, field) if measured else old.value(field))
-        now = _value(getattr(after, field) if measured else new.value(field))
+        was = _value(length_in(old, field) if measured else old.value(field))
+        now = _value(length_in(new, field) if measured else new.value(field))
         decided = field in said and measured and old.value(field) != new.value(field)
         if was == now and not decided:
             continue
@@ -62,11 +64,10 @@ def _undecided(field: str, old: GarmentDesign, new: GarmentDesign) -> bool:
 
 def stated(new: GarmentDesign, edits: Sequence[Edit]) -> tuple[Change, ...]:
     """What the words decided about a new garment."""
-    measures = completed(new)
     found = []
     for edit in edits:
-        measured = edit.field in Measurements.model_fields
-        now = getattr(measures, edit.field) if measured else new.value(edit.field)
+        measured = is_length(edit.field)
+        now = length_in(new, edit.field) if measured else new.value(edit.field)
         found.append(Change(edit.field, None, _value(now), "cm" if measured else "", edit.words, edit.assumption))
     return tuple(found)
 
@@ -84,6 +85,33 @@ def shown(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value + 1e-6:.1f}".removesuffix(".0")
     return _SHOWN.get(str(value), str(value).replace("_", " "))
+
+
+_SHOWN_OF_A_SIZE = ("height", "bust", "waist", "hip")
+_WORN_ABOVE = ("bust", "waist", "hip", "neck", "bicep", "wrist")
+_WORN_BELOW = ("waist", "hip", "thigh")
+
+
+def told_all(changes: Sequence[Change]) -> list[str]:
+    """Each change as a phrase. Of the body that a garment size brings, the main girths are told and the others counted."""
+    body = Counter(change.words for change in changes if change.field in BODY_MEASUREMENTS)
+    phrases, more, size = [], 0, ""
+    for change in changes:
+        hidden = change.field in set(BODY_MEASUREMENTS) - set(_SHOWN_OF_A_SIZE) and body[change.words] > MOST_OF_A_CLAUSE
+        more, size = more + hidden, change.words if hidden else size
+        phrases += [] if hidden else [told(change)]
+    return [*phrases, f"{more} more body measurements of {quoted(size)}"] if more else phrases
+
+
+def moved_along(old: GarmentDesign, new: GarmentDesign) -> str:
+    """What nobody decided and still moves, since it follows the girths that were: body girths that the garment is drawn from."""
+    before, after = completed(old), completed(new)
+    moved = []
+    for field in _WORN_BELOW if new.garment_type in (GarmentType.SKIRT, GarmentType.PANTS) else _WORN_ABOVE:
+        was, now = shown(getattr(before, field)), shown(getattr(after, field))
+        if _undecided(field, old, new) and was != now and (field != "thigh" or new.garment_type == GarmentType.PANTS):
+            moved.append(f"{title(field).lower()} {was} → {now}")
+    return f"Not measured yet, so moving with it: {', '.join(moved)} cm." if moved else ""
 
 
 def told(change: Change) -> str:

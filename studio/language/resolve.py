@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from studio.design import GarmentDesign
 from studio.fields import BODY_MEASUREMENTS, Features
 from studio.language.amounts import LENGTH_UNITS, Amount, in_cm
-from studio.language.edits import Edit, Op, Unit, apply_edits
-from studio.language.lexicon import letter_sizes, size_girths
+from studio.language.edits import Edit, Op, Unit, apply_edits, length_in
+from studio.language.fitting import FULL_SKIRTS, FULLNESS_STEPS, fitting
+from studio.language.lexicon import KIND_OF
 from studio.language.reply import quoted
+from studio.language.sized import size_edits
 from studio.language.targets import check_worn, field_of, length_class, plausible, title, usual_step
-from studio.language.wishes import Choose, Kind, Measure, Size, Unclear, Wish
+from studio.language.wishes import Choose, Kind, Measure, Unclear, Wish
 from studio.sizing import completed
-from studio.vocabulary import TOPS, Fit, GarmentType, Sleeve
+from studio.vocabulary import FULLNESS_SHARES, TOPS, Fit, GarmentType, Sleeve
 
 _NECK_FIELDS = frozenset({"neckline", "has_collar", "has_hood"})
 _LENGTH: dict[str, Unit] = {"cm": "cm", "mm": "mm", "m": "m", "km": "km", "in": "in", "ft": "ft", "yd": "yd"}
@@ -34,12 +36,14 @@ def resolve(wishes: Sequence[Wish], design: GarmentDesign) -> Resolved:
     notes: list[str] = []
     edits = _kind_edits(wishes, design)
     base = apply_edits(design, edits)
-    chosen = _choices(wishes, base, notes)
+    chosen, unfit = fitting(_choices(wishes, base, notes), base)
+    notes += unfit
     said = [edit for _, edit in chosen]
     edits = [edit for edit in edits if edit.field == "garment_type" or not _overruled(edit.field, said)]
-    placed = chosen + [(n, edit) for n, wish in enumerate(wishes) if isinstance(wish, Size) for edit in _sized(wish)]
-    now = apply_edits(design, [*edits, *(edit for _, edit in placed)])
+    sized = size_edits(wishes)
+    now = apply_edits(design, [*edits, *said, *sized])
     units = _units(wishes)
+    placed = list(chosen)
     measures = [(n, wish) for n, wish in enumerate(wishes) if isinstance(wish, Measure)]
     for n, wish in sorted(measures, key=lambda placed: placed[1].target not in BODY_MEASUREMENTS):
         edit = _measured(wish, now, units)
@@ -47,7 +51,8 @@ def resolve(wishes: Sequence[Wish], design: GarmentDesign) -> Resolved:
         placed.append((n, edit))
         now = apply_edits(now, [edit])
     in_order = [edit for _, edit in sorted(placed, key=lambda placed: placed[0])]
-    return Resolved((*edits, *in_order), tuple(dict.fromkeys(notes)))
+    told = {edit.field for edit in in_order if edit.op == Op.SET}
+    return Resolved((*edits, *(edit for edit in sized if edit.field not in told), *in_order), tuple(dict.fromkeys(notes)))
 
 
 def implied_edits(kind: Kind) -> list[Edit]:
@@ -93,12 +98,27 @@ def _choices(wishes: Sequence[Wish], design: GarmentDesign, notes: list[str]) ->
         before = edits[wish.field][1] if wish.field in edits else None
         if before and wish.removed and wish.removed != before.value:
             continue
+        if wish.field in KIND_OF and wish.removed and _is_other_kind(wish, wishes, design, notes):
+            continue
         if before and before.value != value and taken.get(wish.field, value) == value:
             raise Unclear(f"{quoted(before.words)} and {quoted(wish.words)} contradict each other: which one do you want?")
         edits[wish.field] = (n, _choice(wish.field, value, wish.words, assumption))
         taken |= {wish.field: wish.removed} if wish.removed else {}
         notes += [wish.note] if wish.note else []
     return list(edits.values())
+
+
+def _is_other_kind(wish: Choose, wishes: Sequence[Wish], design: GarmentDesign, notes: list[str]) -> bool:
+    """True where 'no kangaroo pocket' takes nothing away: another kind is wanted, or another kind is there."""
+    kind = KIND_OF[wish.field]
+    if any(isinstance(other, Choose) and other.field == kind and other.value != wish.removed for other in wishes):
+        return True
+    there = design.value(kind)
+    if design.value(wish.field) and there == wish.removed:
+        return False
+    shown = f"{str(there).replace('_', ' ')} {kind}" if design.value(wish.field) else f"no {kind}"
+    notes.append(f"{quoted(wish.words)}: the {design.garment_type} has {shown}; that stays")
+    return True
 
 
 def _meant(wish: Choose, design: GarmentDesign) -> tuple[str | bool, str]:
@@ -118,26 +138,6 @@ def _choice(field: str, value: str | bool, words: str, assumption: str = "") -> 
     op = Op.FEATURE if field in Features.model_fields else Op.CHOOSE
     plain = value if isinstance(value, bool) else str(value)
     return Edit(op=op, field=field, value=plain, words=words[:200], assumption=assumption)
-
-
-def _sized(wish: Size) -> list[Edit]:
-    """Girths of a garment size. US and UK numbers need their system named, since 12 is not the same in both."""
-    eu, words = letter_sizes().get(wish.code, wish.code), f"women's size {wish.code.upper()}"
-    if eu.isdigit() and 98 <= int(eu) <= 176:
-        note = f"children's size {eu} as {eu} cm tall"
-        return [Edit(op=Op.SET, field="height", value=float(eu), unit="cm", words=wish.words, assumption=note)]
-    shift = {"uk": 28, "us": 32}.get(wish.system, 0)
-    if eu.isdigit() and shift:
-        eu = str(int(eu) + shift)
-    if eu not in size_girths():
-        if eu.isdigit() and 2 <= int(eu) <= 24 and not shift:
-            uk, us = int(eu) + 28, int(eu) + 32
-            raise Unclear(f"Is size {eu} a UK size (EU {uk}) or a US size (EU {us})?")
-        raise Unclear("I know women's sizes XS to XXL and EU 34 to 52 (even numbers). Which one, or which bust, waist and hip?")
-    bust, waist, hip = size_girths()[eu]
-    note = f"{words} (EU {eu}) as bust {bust:g}, waist {waist:g}, hip {hip:g} cm"
-    girths = {"bust": bust, "waist": waist, "hip": hip}
-    return [Edit(op=Op.SET, field=f, value=float(v), unit="cm", words=wish.words, assumption=note) for f, v in girths.items()]
 
 
 def _units(wishes: Sequence[Wish]) -> frozenset[str]:
@@ -160,6 +160,8 @@ def _measured(wish: Measure, design: GarmentDesign, units: frozenset[str]) -> Ed
     check_worn(field, design.garment_type)
     if field == "fit":
         return _refitted(wish, design)
+    if field == "flare" and design.style.silhouette in FULL_SKIRTS and design.garment_type not in {*TOPS, GarmentType.PANTS}:
+        return _fuller(wish, design)
     words = wish.words[:200]
     upside_down = wish.dimension == "level" and wish.target not in {*BODY_MEASUREMENTS, "flare", field}
     sign = -wish.sign if upside_down else wish.sign
@@ -191,6 +193,23 @@ def _refitted(wish: Measure, design: GarmentDesign) -> Edit:
     return Edit(op=Op.DELTA, field="fit", value=steps, unit="step", words=wish.words[:200], assumption=note)
 
 
+def _fuller(wish: Measure, design: GarmentDesign) -> Edit:
+    """The hem of a circle, gathered or pleated skirt follows its fullness: 'fuller', 'fullness: three quarters'."""
+    words, at = wish.words[:200], FULLNESS_STEPS.index(design.style.fullness)
+    if wish.mode == "set" and wish.amount and wish.amount.relative:
+        share = wish.amount.value / 100 if wish.amount.unit == "%" else wish.amount.value
+        near = min(FULLNESS_STEPS, key=lambda step: abs(FULLNESS_SHARES[step] - share))
+        if abs(FULLNESS_SHARES[near] - share) < 0.02:
+            return Edit(op=Op.CHOOSE, field="fullness", value=near.value, words=words)
+    if wish.mode == "delta" and wish.amount is None:
+        end = min(max(at + wish.sign * _FIT_STEPS[wish.hedge], 0), len(FULLNESS_STEPS) - 1)
+        if end != at:
+            step = FULLNESS_STEPS[end].value
+            return Edit(op=Op.CHOOSE, field="fullness", value=step, words=words, assumption=f"{_plain(step)} fullness")
+    shape, now = design.style.silhouette, _plain(design.style.fullness)
+    raise Unclear(f"The hem of a {shape} skirt follows its fullness, now {now}: quarter, half, three-quarter or full?")
+
+
 def _share(wish: Measure, amount: Amount, field: str, sign: int) -> Edit:
     """'by a third', '10 % longer', 'twice as long', 'to 80 %'."""
     words = wish.words[:200]
@@ -208,7 +227,7 @@ def _share(wish: Measure, amount: Amount, field: str, sign: int) -> Edit:
 
 def _length(wish: Measure, amount: Amount, design: GarmentDesign, *, field: str, sign: int, units: frozenset[str]) -> Edit:
     words = wish.words[:200]
-    now = getattr(completed(design), field)
+    now = length_in(design, field)
     if wish.mode == "delta":
         value = sign * abs(amount.value) if not amount.signed or sign < 0 else amount.value
         unit, note = _unit_of(amount, field=field, now=now or 0.0, value=value, units=units, absolute=False)

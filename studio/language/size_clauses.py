@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from studio.fields import Making
 from studio.language.lexicon import Item
 from studio.language.reader import Reader, said
 from studio.language.wishes import Measure, Puzzle
@@ -23,10 +24,15 @@ def too(reader: Reader, items: Sequence[Item]) -> None:
 
 
 def added_amount(reader: Reader, items: Sequence[Item]) -> None:
+    """'add 5 cm to the sleeves'; but 'add 1.5 cm seam allowance' says how much it is."""
     sign = 1 if items[0].tag == "P" else -1
     sized = next((item for item in items if item.tag in "CJ"), None)
     if sized and sized.tag == "C":
         sign = sized.entry.sign
+    allowed = any(item.tag == "T" and item.entry.name in Making.model_fields for item in items)
+    if sign > 0 and allowed and not any(item.tag in "oCJ" for item in items):
+        reader.measure(items, mode="set", sign=1, dimension="")
+        return
     reader.measure(items, mode="delta", sign=sign, dimension=sized.entry.dimension if sized else "")
     reader.verb = (sign, "")
 
@@ -93,6 +99,15 @@ def absolute(reader: Reader, items: Sequence[Item]) -> None:
         reader.wishes.append(Puzzle(said(items), why, stops=True))
     else:
         reader.measure(items, mode="set", sign=1, dimension=sized.dimension if sized else "")
+
+
+def wide_cloth(reader: Reader, items: Sequence[Item]) -> None:
+    """'from 140 cm wide linen': cloth is measured, every other style word stands beside the amount."""
+    cloth = items[-1]
+    cloth_width = cloth.entry.name == "fabric" and items[1].entry.dimension == "width"
+    measured = replace(cloth, tag="T", entry=replace(cloth.entry, tag="T", name="fabric")) if cloth_width else None
+    absolute(reader, [*items[:2], measured] if measured else items[:2])
+    reader.choose(cloth)
 
 
 def rigid(reader: Reader, items: Sequence[Item]) -> None:

@@ -9,7 +9,7 @@ from studio.language.reader import PART_OF_CHOICE, Reader, said
 from studio.language.size_clauses import grow
 from studio.language.wishes import Choose, Kind, Lock, Measure, Puzzle, Size, Walk
 
-WHOLE_GARMENT = frozenset({"colour", "fit", "pattern", "fabric", "silhouette", "closure"})
+WHOLE_GARMENT = frozenset({"colour", "fit", "pattern", "fabric", "silhouette", "closure", "construction", "fullness"})
 SLEEVE_LENGTHS = {"short": "short", "long": "long"}
 
 
@@ -33,7 +33,7 @@ def negated(reader: Reader, items: Sequence[Item]) -> None:
 
 
 def swap(reader: Reader, items: Sequence[Item]) -> None:
-    at = next(n for n, item in enumerate(items) if item.tag in "oh")
+    at = next(n for n, item in enumerate(items) if item.tag in "ohb")
     old, new = items[1:at], items[at + 1 :]
     fields = {item.entry.name for item in new} | {field for item in new for field, _ in item.entry.choices}
     part = next((item.entry.name for item in old if item.tag == "T"), "") or next(
@@ -60,6 +60,8 @@ def part_choice(reader: Reader, items: Sequence[Item]) -> None:
         name = "length" if dimension == "length" and part == "it" else part
         if value.tag == "J":
             adjective(reader, value, part="it" if name == "length" else part, words=said(items))
+        elif part == "fullness" and ("sleeve", "three_quarter") in value.entry.choices:
+            reader.wishes.append(Choose("fullness", "three_quarter", said(items)))
         elif suits(value, name):
             reader.choose(value, said(items))
         else:
@@ -70,6 +72,8 @@ def part_choice(reader: Reader, items: Sequence[Item]) -> None:
 def suits(value: Item, part: str) -> bool:
     fields = {field for field, _ in value.entry.choices}
     whole = {"it", "length", "hem"} | ({"skirt", "leg"} if fields & {"silhouette", "length"} else set())
+    if "fullness" in fields or {("silhouette", "gathered"), ("silhouette", "pleated")} & set(value.entry.choices):
+        whole |= {"waist", "skirt"}
     return part in fields or (part in whole and value.tag == "X")
 
 
@@ -105,8 +109,12 @@ def unfinished_swap(reader: Reader, items: Sequence[Item]) -> None:
 
 
 def removed(reader: Reader, items: Sequence[Item]) -> None:
-    """'remove the collar and the zip'. Style words later in the list are not removed but chosen ('no collar, v neck')."""
+    """'remove the collar and the zip'. Style words later in the list are not removed but chosen ('no collar, v neck').
+
+    So is a kind of collar, hood or pocket after 'no' and a comma ('no patch pockets, side seam pockets').
+    """
     first = True
+    spares_kinds = items[0].entry.name in ("no", "without", "w/o", "minus") and all(item.tag != "v" for item in items)
     if items[0].tag == "n" and any(item.tag == "J" for item in items):
         reader.wishes.append(Puzzle(said(items), "what should it be instead?", stops=True))
         return
@@ -117,6 +125,8 @@ def removed(reader: Reader, items: Sequence[Item]) -> None:
         elif item.tag == "X" and follows in tuple("FT"):
             reader.wishes.append(Puzzle(item.words, f"it is not kept which {items[n + 1].words}"))
         elif item.tag == "X" and not first and item.entry.name != "closure":
+            reader.choose(item)
+        elif item.tag == "F" and item.entry.choices and spares_kinds and items[n - 1].words == ",":
             reader.choose(item)
         elif item.tag in "FXT":
             reader.absent(item, f"{items[0].words} {item.words}")
@@ -166,6 +176,23 @@ def bare_choice(reader: Reader, items: Sequence[Item]) -> None:
         reader.choose(items[0], said(items))
     else:
         reader.wishes.append(Puzzle(said(items), "I do not know what it belongs to"))
+
+
+def kind(reader: Reader, items: Sequence[Item]) -> None:
+    """'pockets in the side seams', 'collar: mandarin'."""
+    value = items[-1]
+    reader.unread += [item.words for item in items if item.tag == "U"]
+    reader.choose(items[0])
+    if (items[0].entry.name, True) in value.entry.choices:
+        reader.choose(value, said(items))
+    else:
+        reader.wishes.append(Puzzle(said(items), f"that is not said of a {items[0].words}"))
+
+
+def drawn(reader: Reader, items: Sequence[Item]) -> None:
+    """'with facings': drawn wherever the garment needs them, never one by one."""
+    why = "it is drawn wherever the garment needs it, with all pieces; it cannot be chosen alone"
+    reader.wishes.append(Puzzle(said(items), why))
 
 
 def feature(reader: Reader, items: Sequence[Item]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.design import GarmentDesign
-from studio.fields import Measurements, bounds_of, title_of
+from studio.fields import SECTION_OF, Making, Measurements, bounds_of, title_of
 from studio.language.wishes import Unclear
 from studio.vocabulary import LENGTHS_FOR, TOPS, GarmentType, Length
 
@@ -13,7 +12,7 @@ _LOWER = frozenset({GarmentType.SKIRT, GarmentType.PANTS})
 _UPPER = TOPS | {GarmentType.DRESS}
 _ABSENT: Mapping[str, frozenset[GarmentType]] = {
     **dict.fromkeys(("neckline", "neckline_depth", "neckline_width", "sleeve", "sleeve_length", "cap_height"), _LOWER),
-    **dict.fromkeys(("has_collar", "has_hood"), _LOWER),
+    **dict.fromkeys(("has_collar", "has_hood", "collar", "hood"), _LOWER),
     "has_cuffs": frozenset({GarmentType.SKIRT}),
     "back_length": _LOWER | {GarmentType.DRESS},
     "skirt_length": TOPS | {GarmentType.PANTS},
@@ -29,6 +28,8 @@ _PARTS: Mapping[str, Mapping[str, str]] = {
     "leg_hem": dict.fromkeys(("width", "size", "", "flare"), "hem"),
     "dress_length": dict.fromkeys(("length", "level", "size", ""), "skirt_length"),
     "fit": dict.fromkeys(("fit", "size", "width"), "fit"),
+    "fabric": dict.fromkeys(("width", "size", ""), "fabric_width"),
+    "fullness": dict.fromkeys(("size", "flare", "width", ""), "flare"),
 }
 _LENGTH_OF = {**dict.fromkeys(TOPS, "back_length"), GarmentType.PANTS: "inseam"}
 _WIDTH_OF = {**dict.fromkeys(TOPS, "fit"), GarmentType.PANTS: "hem"}
@@ -38,6 +39,7 @@ _STEPS: Mapping[str, tuple[float, float, float]] = {
     "hem": (2, 4, 8), "knee": (1, 2, 4), "wrist": (1, 2, 4), "bicep": (1, 2, 4), "neck": (1, 2, 3), "head": (1, 2, 3),
     "shoulder_width": (1, 2, 4), "cap_height": (1, 1.5, 3), "rise": (1, 2, 3), "hip_depth": (1, 2, 3),
     "bodice_length": (1, 2, 4), "height": (2, 5, 10),
+    "seam_allowance": (0.25, 0.5, 1), "hem_allowance": (0.5, 1, 2), "fabric_width": (5, 10, 20),
 }  # fmt: skip
 _GIRTH_STEP = (2.0, 4.0, 8.0)
 _SHARES = {"little": 0.05, "": 0.1, "much": 0.2}
@@ -46,7 +48,8 @@ _BY_SHARE = frozenset({"back_length", "skirt_length", "inseam"})
 _PLAUSIBLE: Mapping[str, tuple[float, float]] = {
     "height": (85, 215), "bust": (48, 150), "waist": (44, 140), "hip": (50, 160), "neck": (24, 50), "head": (44, 64),
     "shoulder_width": (24, 55), "bodice_length": (22, 55), "thigh": (30, 95), "inseam": (6, 95), "wrist": (10, 25),
-    "bicep": (15, 50),
+    "bicep": (15, 50), "crotch_length": (40, 110),
+    "seam_allowance": (0.4, 2.2), "hem_allowance": (0.8, 7), "fabric_width": (70, 210),
 }  # fmt: skip
 
 _LENGTH_WORDS: Mapping[str, Mapping[str, Length]] = {
@@ -79,9 +82,9 @@ def field_of(target: str, dimension: str, kind: GarmentType) -> str:
         if target == "sleeve":
             question = "Shall I loosen the fit, or what is the upper arm?"
             raise Unclear(f"The width of a sleeve follows the fit and the upper arm. {question}")
-        choices = "deeper or wider" if target == "neckline" else "longer or wider"
+        choices = {"neckline": "deeper or wider", "fabric": "wider or narrower"}.get(target, "longer or wider")
         raise Unclear(f"Which way should the {title(target).lower()} change: {choices}, and by how much?")
-    if target in Measurements.model_fields:
+    if target in Measurements.model_fields or target in Making.model_fields:
         return target
     raise Unclear(f"Which {title(target).lower()} do you want?")
 
@@ -136,8 +139,7 @@ def title(field: str) -> str:
     """The name of a field or part in a reply."""
     if field in _TITLES:
         return _TITLES[field]
-    known = field in GarmentDesign.model_fields or field in Measurements.model_fields or field.startswith("has_")
-    return title_of(field) if known else field.replace("_", " ").capitalize()
+    return title_of(field) if field in SECTION_OF else field.replace("_", " ").capitalize()
 
 
 def _a(kind: GarmentType) -> str:

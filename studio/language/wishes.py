@@ -13,7 +13,7 @@ class Unclear(Exception):
 
 @dataclass(frozen=True)
 class Choose:
-    """A style word or a feature that is to be there or not. `removed` is the choice that this takes away."""
+    """A style word or a feature that is to be there or not. `removed` is the choice, or kind of feature, that this takes away."""
 
     field: str
     value: str | bool
@@ -47,9 +47,12 @@ class Kind:
 
 @dataclass(frozen=True)
 class Size:
+    """A garment size: 'm', '42', '128'; `system` is the country or the wearer as said, or ''."""
+
     code: str
     system: str
     words: str
+    wearer: str = ""
 
 
 @dataclass(frozen=True)

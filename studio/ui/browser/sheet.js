@@ -64,6 +64,15 @@ root.addEventListener('mouseover', (ev) => {
   for (const number of seam.split(' '))
     for (const edge of root.querySelectorAll(`.edge[data-seam~="${CSS.escape(number)}"]`)) edge.classList.add('lit');
 });
+// The drawing is fitted into the window under the row of buttons.
+const ROW_PX = 42;
+function below_looks([x, y, width, height]) {
+  const wide = root.clientWidth, high = root.clientHeight;
+  if (!wide || high < 2 * ROW_PX) return [x, y, width, height];
+  const scale = Math.min(wide / width, (high - ROW_PX) / height);
+  const across = wide / scale, down = high / scale, spare = down - ROW_PX / scale - height;
+  return [x - (across - width) / 2, y - ROW_PX / scale - spare / 2, across, down];
+}
 let first = true;
 follow((value) => {
   if (!value.svg) return;
@@ -74,7 +83,7 @@ follow((value) => {
   const next = document.importNode(parsed, true);
   for (const style of next.querySelectorAll('style')) style.textContent = `.sheet svg { ${style.textContent} }`;
   const stay = kind === value.kind && box && box !== home;
-  home = next.getAttribute('viewBox').split(' ').map(Number);
+  home = below_looks(next.getAttribute('viewBox').split(' ').map(Number));
   kind = value.kind;
   chooser(value);
   root.classList.toggle('paper', Boolean(value.look) && value.look !== 'pattern');
