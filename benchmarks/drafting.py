@@ -21,6 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.files import print_files
 from pattern_generator import draft_pattern
 from studio.checking import checked_on_paper
 from studio.design import GarmentDesign, starting_design
@@ -311,6 +312,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10_000, help="random designs")
     parser.add_argument("--first", type=int, default=0, help="number of the first random design")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--no-files", action="store_true", help="leave out the files (benchmarks/files.py)")
     parser.add_argument("--paper", action="store_true", help="check cutting lines and notches too (C3, C6)")
     options = parser.parse_args()
     print_times()
@@ -319,6 +321,8 @@ def main() -> None:
     with ProcessPoolExecutor(options.processes) as pool:
         outcomes = list(pool.map(functools.partial(examined, paper=options.paper), seeds, chunksize=20))
     print_designs(outcomes, paper=options.paper)
+    if not options.no_files:
+        print_files()
 
 
 if __name__ == "__main__":

@@ -81,7 +81,7 @@ def test_triangles_are_shapely():
 
 
 def test_a_crease_is_not_crossed():
-    mesh = triangulated(_piece([(-30, 0), (30, 0), (30, 7), (-30, 7)]), step=1.7, crease=(-31.0, 3.5, 31.0, 3.5))
+    mesh = triangulated(_piece([(-30, 0), (30, 0), (30, 7), (-30, 7)]), step=1.7, creases=[(-31.0, 3.5, 31.0, 3.5)])
     side = np.sign(np.round(mesh.points[:, 1] - 3.5, 9))[mesh.triangles]
     assert not ((side == 1).any(axis=1) & (side == -1).any(axis=1)).any()
 
@@ -189,7 +189,7 @@ def test_upper_front_lies_over_the_lower():
 def test_a_band_goes_once_round_and_is_folded():
     names = ("waist", "end", "inner", "start")
     piece = _piece([(-36, 0), (36, 0), (36, 7), (-36, 7)], role=Role.WAISTBAND, names=names)
-    mesh = triangulated(piece, step=1.5, crease=(-37.0, 3.5, 37.0, 3.5))
+    mesh = triangulated(piece, step=1.5, creases=[(-37.0, 3.5, 37.0, 3.5)])
     points = wrapped_band(piece, mesh.points, ring=(104.0, 0.0, 12.0, 10.0), seam="waist", upwards=True)
     assert points[:, 2].min() == pytest.approx(104)
     assert points[:, 2].max() == pytest.approx(107.5)

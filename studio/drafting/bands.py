@@ -35,10 +35,10 @@ def waistband(length: float, *, height: float, to_centre_back: float) -> Piece:
     top_right, top_left = end - point(0, 2 * height), low_left - point(0, 2 * height)
     runs: list[Run] = [
         ("waist", [line(low_left, low_right)], Finish.SEAM),
-        ("overlap", [line(low_right, end)], Finish.BOUND),
-        ("front_end", [line(end, top_right)], Finish.BOUND),
+        ("overlap", [line(low_right, end)], Finish.DOUBLED),
+        ("front_end", [line(end, top_right)], Finish.DOUBLED),
         ("inner", [line(top_right, top_left)], Finish.TOPSTITCHED),
-        ("back_end", [line(top_left, low_left)], Finish.BOUND),
+        ("back_end", [line(top_left, low_left)], Finish.DOUBLED),
     ]
     return single_piece(
         "waistband", Role.WAISTBAND, Side.CENTRE, runs, landmarks={"center_back": point(0, 0)}, grain=_strip_grain(2 * height)

@@ -22,6 +22,9 @@ FRONT_SLOPE = math.radians(22)
 SMALLEST_SHOULDER = 2.5
 INSIDE_TIP = 1.0
 """The armhole runs upright at least this far inside the shoulder tip, cm: it leaves the shoulder inwards."""
+DEEPEST_BACK = 1.8
+DEEPEST_FRONT = 2.8
+"""And at most so far, cm at a height of 170: the across-back of a broad-shouldered body grows with its shoulders."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +103,16 @@ def _armhole(tip: Point2, pitch: Point2, underarm: Point2, slope: float, side_wa
     return upper, lower
 
 
+def _across(plan: BodicePlan, usual: float, tip: Point2, deepest: float, block: float) -> float:
+    """Half the width across back or chest: as usual for the bust, but never far inside the shoulder tip nor close to it.
+
+    The main pieces alone keep only a distance of `block` cm from the tip.
+    """
+    if plan.waist == WaistWish.BLOCK:
+        return min(usual, float(tip[0]) - block)
+    return min(max(usual, float(tip[0]) - deepest * plan.scale), float(tip[0]) - INSIDE_TIP)
+
+
 def _bottom(plan: BodicePlan, end: Point2, side_way: Point2, level: float, apexes: Sequence[Point2], length: float) -> DartedEdge:
     """The waist (darted, of a given length) or the hem, square to the centre line and to the side seam."""
     start = point(0, level)
@@ -126,7 +139,7 @@ def _back(plan: BodicePlan) -> HalfBodice:
     underarm = point(quarter(m.bust + plan.ease.bust, front=False), plan.underarm_level)
     across = (m.bust / 4 + 12.4 * plan.scale) / 2 + (plan.ease.bust - 6) / 16
     pitch = point(
-        min(across, tip[0] - (0.3 if plan.waist == WaistWish.BLOCK else INSIDE_TIP), underarm[0] - 1.2),
+        min(_across(plan, across, tip, DEEPEST_BACK, 0.3), underarm[0] - 1.2),
         tip[1] + 0.52 * (underarm[1] - tip[1]),
     )
     _, by_dart = waist_share(plan)
@@ -193,7 +206,7 @@ def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
     underarm = back.underarm + point(1.0, 0.0)
     across = (0.3 * m.bust + 6 * plan.scale) / 2 + (plan.ease.bust - 6) / 20
     pitch = point(
-        min(across, tip[0] - (0.4 if plan.waist == WaistWish.BLOCK else INSIDE_TIP), underarm[0] - 1.6),
+        min(_across(plan, across, tip, DEEPEST_FRONT, 0.4), underarm[0] - 1.6),
         tip[1] + 0.58 * (underarm[1] - tip[1]),
     )
     base_side = [shifted(curve, 1.0, 0.0) for curve in back.side]

@@ -14,7 +14,7 @@ from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, front_opening, is_full
 from studio.drafting.draft import PAIR, BodiceRuns, backwards, centred, dart_seams, darted_runs, refs
 from studio.drafting.fish_eye import FishEye, fish_eyes_back, fish_eyes_front
-from studio.drafting.front_opening import button_overlap, front_marks
+from studio.drafting.front_opening import button_overlap, edge_top, front_marks
 from studio.drafting.geometry import line, shifted
 from studio.drafting.grain import with_upright_grain
 from studio.drafting.lapel import drafted_lapel, has_lapel, lapel_marks, lapel_runs
@@ -188,7 +188,9 @@ def front_pieces(design: GarmentDesign, plan: BodicePlan, half: HalfBodice, cut:
     below = [*_low_runs(half, plan), *_top_runs(half, cut)]
     runs = lapel_runs(lapel, below) if lapel else opening_runs(design, plan, half, below)
     top, bottom = _grain(half, cut)
-    x = 0.5 * float(half.bottom.segments[0].end[0]) if half.bottom.legs else 0.35 * float(half.hem_end[0])
+    eyes = fish_eyes_front(plan, half) if is_full(design) else ()
+    inner = float(half.bottom.segments[0].end[0]) if half.bottom.legs else eyes[0].x if eyes else 0.7 * float(half.hem_end[0])
+    x = 0.5 * inner
     grain = np.array(((x, top), (x, bottom)))
     marks = _marks(half, plan, cut)
     pieces = []
@@ -200,7 +202,7 @@ def front_pieces(design: GarmentDesign, plan: BodicePlan, half: HalfBodice, cut:
         piece = single_piece(f"{name}_{side}", Role.FRONT, side, runs, landmarks=sided, grain=grain, turned_over=turned)
         if is_full(design):
             own = _turned(lapel_marks(lapel, side), side) if lapel else front_marks(design, plan, half, side)
-            piece = replace(piece, marks=(*own, *_dart_marks(fish_eyes_front(plan, half), side, front=True)))
+            piece = replace(piece, marks=(*own, *_dart_marks(eyes, side, front=True)))
         pieces.append(piece)
     return tuple(pieces)
 
@@ -211,7 +213,7 @@ def opening_runs(design: GarmentDesign, plan: BodicePlan, half: HalfBodice, runs
     centre_neck, centre_low = half.neck[0].start, half.bottom.segments[0].start
     if not overlap:
         return [*runs, ("front_edge", [line(centre_neck, centre_low)], Finish.OPENING)]
-    over_neck, over_low = centre_neck - (overlap, 0), centre_low - (overlap, 0)
+    over_neck, over_low = edge_top(design, plan, half, overlap), centre_low - (overlap, 0)
     (name, low, finish), *rest = runs
     step = Finish.SEAM if is_full(design) else Finish.BOUND
     return [

@@ -108,7 +108,7 @@ def centre_lines(block: Block, fit: CrotchFit, *, front: bool) -> tuple[tuple[Cu
     leg = _front_leg(block, fit)
     at_hip = point(-block.inside, block.levels.hip)
     straight = line(point(-block.inside + block.front_taken_in, 0.0), at_hip)
-    return (straight, _into_fork(straight, leg, 0.62)), leg
+    return (straight, _into_fork(straight, leg, 0.55)), leg
 
 
 def _front_leg(block: Block, fit: CrotchFit) -> Leg:
@@ -142,5 +142,5 @@ def _into_fork(straight: Curve, leg: Leg, fullness: float) -> Curve:
     if fork[1] <= start[1]:
         raise DraftError("the crotch cannot be drafted with these measurements: the fork lies above the hip line")
     return cubic(
-        start, start + fullness * (fork[1] - start[1]) * straight.tangent(1), fork - 0.62 * (start[0] - fork[0]) * square, fork
+        start, start + fullness * (fork[1] - start[1]) * straight.tangent(1), fork - 0.55 * (start[0] - fork[0]) * square, fork
     )

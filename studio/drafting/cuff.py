@@ -13,7 +13,7 @@ from studio.drafting.front_opening import BUTTON_SIZE
 from studio.drafting.geometry import RIGHT, cut_at_length, line, quarter_turn, total_length, unit
 from studio.drafting.marks import button, buttonhole, marked, straight_mark
 from studio.drafting.pieces import Run, single_piece
-from studio.pattern import Finish, Mark, MarkKind, Piece, Role, Side
+from studio.pattern import Finish, Mark, MarkKind, Material, Piece, Role, Side
 
 CUFF_OVERLAP = 2.5
 SLIT_AT = 0.25
@@ -31,10 +31,17 @@ def cuff(side: Side, length: float, *, height: float, overlap: float) -> Piece:
     return _strip(side, -length / 2, length, height=height, overlap=overlap, bare=Finish.BOUND if overlap else Finish.SEAM)
 
 
-def banded_cuff(side: Side, length: float, *, height: float) -> Piece:
-    """A folded band whose ends are sewn together, with its fold marked; x = 0 opposite to the sleeve's underarm seam."""
+def banded_cuff(side: Side, length: float, *, height: float, rib: bool) -> Piece:
+    """A folded band whose ends are sewn together, with its fold marked; x = 0 opposite to the sleeve's underarm seam.
+
+    A `rib` has its ribs along the arm, across the fold, so that it stretches round the wrist.
+    """
     piece = _strip(side, -length / 2, length, height=height, overlap=0.0, bare=Finish.SEAM)
-    return _folded(piece, -length / 2, length / 2, height=height, side=side)
+    piece = _folded(piece, -length / 2, length / 2, height=height, side=side)
+    if not rib:
+        return replace(piece, interfaced=True)
+    ribs = np.array(((0.0, -0.3 * height), (0.0, -1.7 * height)))
+    return replace(piece, grainline=ribs, material=Material.RIB)
 
 
 def buttoned_cuff(side: Side, length: float, *, height: float) -> Piece:

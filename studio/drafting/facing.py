@@ -19,7 +19,7 @@ from studio.drafting.bodice_pieces import Trunk, shoulder_smooth
 from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, drawn_collar, front_opening, is_full, is_knit
 from studio.drafting.draft import EMPTY, PAIR, Draft, backwards, refs
-from studio.drafting.front_opening import button_overlap
+from studio.drafting.front_opening import button_overlap, edge_top
 from studio.drafting.geometry import DOWN, RIGHT, cubic, cut_at_length, joined, line, quarter_turn, unit
 from studio.drafting.grain import with_upright_grain
 from studio.drafting.pieces import Run, single_piece, whole_piece
@@ -179,7 +179,7 @@ def _front_facings(
     inner = _long_inner(half, shape, bottom[-1].end, front=True)
     low_finish = Finish.NEATENED if plan.joins_skirt or plan.has_hem_rib else Finish.HEM
     centre, low = half.neck[0].start, low_edge.start
-    over, over_low = centre - (overlap, 0), low - (overlap, 0)
+    over, over_low = edge_top(design, plan, half, overlap), low - (overlap, 0)
     runs: list[Run] = [
         ("waist" if plan.joins_skirt else "hem", bottom, low_finish),
         ("inner", inner, Finish.NEATENED),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from studio.arrays import point
+from studio.arrays import Point2, point
 from studio.design import GarmentDesign
 from studio.drafting.bodice import HalfBodice
 from studio.drafting.bodice_plan import BodicePlan
-from studio.drafting.choices import FrontOpening, front_opening, has_collar_stand, is_full
+from studio.drafting.choices import FrontOpening, drawn_collar, front_opening, has_collar_stand, is_full
 from studio.drafting.geometry import line
 from studio.pattern import Mark, MarkKind, Side
 from studio.sizing import Measures
-from studio.vocabulary import GarmentType
+from studio.vocabulary import GarmentType, Neckline
 
 JACKET_OVERLAP = 2.2
 BUTTON_OVERLAP = 1.8
@@ -41,6 +41,20 @@ def button_overlap(design: GarmentDesign, measures: Measures) -> float:
         return JACKET_OVERLAP
     widest = JACKET_OVERLAP if design.garment_type == GarmentType.JACKET else BUTTON_OVERLAP
     return round(max(widest * min(measures.height / 160.0, 1.0), SMALLEST_OVERLAP), 1)
+
+
+def edge_top(design: GarmentDesign, plan: BodicePlan, half: HalfBodice, overlap: float) -> Point2:
+    """Top of the front edge of a front that laps `overlap` cm beyond the centre, y down.
+
+    A V neck runs straight on over the overlap, so that the crossed fronts show one clean V; any other neckline, and one that
+    carries a collar or hood, goes level.
+    """
+    centre, low = half.neck[0].start, half.bottom.segments[0].start
+    carries = design.features.has_hood or drawn_collar(design) is not None
+    if plan.neckline != Neckline.V or carries or not is_full(design):
+        return centre - (overlap, 0)
+    way = half.neck[0].tangent(0)
+    return centre + point(-overlap, min(overlap * abs(way[1] / way[0]), 0.25 * (low[1] - centre[1])))
 
 
 def button_levels(first: float, bust: float, last: float, *, step: float) -> tuple[float, ...]:
@@ -87,7 +101,8 @@ def button_size(design: GarmentDesign) -> float:
 
 def front_button_levels(design: GarmentDesign, plan: BodicePlan, half: HalfBodice) -> tuple[float, ...]:
     """Where the buttons of this front sit, y down. With a collar stand the topmost button sits in the stand."""
-    neck, hem = float(half.neck[0].start[1]), float(half.bottom.segments[0].start[1])
+    top = edge_top(design, plan, half, button_overlap(design, plan.measures))
+    neck, hem = float(top[1]), float(half.bottom.segments[0].start[1])
     jacket = design.garment_type == GarmentType.JACKET
     step = (JACKET_BUTTON_STEP if jacket else BUTTON_STEP) * min(max(plan.scale, 0.7), 1.0)
     first = neck + (0.75 * step if has_collar_stand(design) else button_size(design) / 2 + BELOW_NECK)

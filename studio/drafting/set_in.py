@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from studio.drafting.marks import marked
 from studio.drafting.pieces import Run, single_piece
 from studio.drafting.sleeve import SleeveDraft, drafted_sleeve
 from studio.drafting.two_piece import is_long_enough, two_piece_sleeves, untapered
-from studio.pattern import EdgeRef, Finish, Mark, Material, Piece, Role, Seam, SeamKind, Side
+from studio.pattern import EdgeRef, Finish, Mark, Piece, Role, Seam, SeamKind, Side
 from studio.sizing import Measures
 from studio.vocabulary import Sleeve
 
@@ -180,9 +180,7 @@ def _cuff_on(side: Side, draft: SleeveDraft, end: SleeveEnd, slit: float) -> Dra
     if end.buttoned:
         strip = placket(side, slit)
         return Draft((buttoned_cuff(side, length, height=end.height), strip), (joint,))
-    piece = banded_cuff(side, length, height=end.height)
-    piece = replace(piece, material=Material.RIB) if end.rib else replace(piece, interfaced=True)
-    return Draft((piece,), (joint, ends))
+    return Draft((banded_cuff(side, length, height=end.height, rib=end.rib),), (joint, ends))
 
 
 def _sleeve_hem(side: Side, end: SleeveEnd) -> tuple[EdgeRef, ...]:

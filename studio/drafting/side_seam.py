@@ -25,6 +25,8 @@ from studio.drafting.geometry import (
 CHILDREN_BELOW_BUST = 72.0
 MOST_BY_SIDE = 5.5
 """Most that a side seam alone takes in at the waist of a knit or a child's bodice, cm a quarter."""
+SIDE_BESIDE_DARTS = 0.45
+"""The side seam's share of the waist suppression where fish-eye darts take the rest."""
 FLARE_FROM_HIP = 15.0
 """A garment that ends at least this far below the hip, cm, flares from there; a shorter one from the waist."""
 
@@ -55,10 +57,9 @@ def _share_without_seam(plan: BodicePlan, excess: float) -> tuple[float, float]:
     """The share of side and fish-eye darts where no waist seam holds darts; what neither takes stands away."""
     if plan.waist == WaistWish.BY_SIDE:
         return min(excess, MOST_BY_SIDE), 0.0
-    side = min(excess, plan.side_shaping)
     if plan.waist != WaistWish.BY_DARTS:
-        return side, 0.0
-    side = min(excess, plan.side_shaping + 0.4 * max(excess - 6.0, 0.0))
+        return min(excess, plan.side_shaping), 0.0
+    side = SIDE_BESIDE_DARTS * max(excess, 0.0)
     return (side, excess - side) if excess - side >= SMALLEST_DART else (excess, 0.0)
 
 

@@ -19,6 +19,8 @@ from studio.sizing import Measures
 WAIST_EASE = 1.0
 SMALLEST_TROUSER_DART = 0.8
 SIDE_RAISE = 0.6
+INSIDE_HIP = 0.4
+"""The back waist ends at least this far inside the hip at the side, cm: the dart takes less rather than the seam wobbling."""
 RISE_EASE = 0.035
 """How much lower than the seated rise the fork lies, as a share of it: 1 cm on adults."""
 
@@ -151,6 +153,9 @@ def _back(block: Block, fit: CrotchFit, side_length: float) -> TrouserHalf:
     dart = dart if dart >= SMALLEST_TROUSER_DART else 0.0
     above_hip = side_length - total_length(leg.outside)
     hip_side = block.back_hip_side
+    beyond = start[0] + target + dart - (hip_side[0] - INSIDE_HIP)
+    if beyond > 0:
+        dart = dart - beyond if dart - beyond >= SMALLEST_TROUSER_DART else 0.0
 
     def side_at(x: float) -> Curve:
         """The seam over the hip that starts at x and is as long as the front's."""

@@ -43,9 +43,9 @@ def lapped_waistband(length: float, *, to_centre_back: float, lap: float) -> Pie
     up = point(0, -2 * WAISTBAND_HEIGHT)
     runs: list[Run] = [
         ("waist", [line(low_left, low_right)], Finish.SEAM),
-        ("front_end", [line(low_right, low_right + up)], Finish.BOUND),
+        ("front_end", [line(low_right, low_right + up)], Finish.DOUBLED),
         ("inner", [line(low_right + up, low_left + up)], Finish.TOPSTITCHED),
-        ("back_end", [line(low_left + up, low_left)], Finish.BOUND),
+        ("back_end", [line(low_left + up, low_left)], Finish.DOUBLED),
     ]
     middle = WAISTBAND_HEIGHT / 2
     marks = (

@@ -15,19 +15,21 @@ _WORDS = 14.0
 
 
 class FlatDrawing(Flowable):  # type: ignore[misc]
-    """Front and back of a flat side by side, as large as `width` x `height` points allow."""
+    """Front and back of a flat side by side, as large as `width` x `height` points allow, and no higher than that takes."""
 
     def __init__(self, flat: Flat, *, width: float, height: float) -> None:
         super().__init__()
-        self.width, self.height = width, height
         self._views = (("front", flat.front), ("back", flat.back))
+        sizes = [np.ptp(view.outline, axis=0) for _, view in self._views]
+        wide, tall = float(sum(size[0] for size in sizes)), float(max(size[1] for size in sizes))
+        self._scale = min((width - _APART) / wide, (height - _WORDS) / tall)
+        self.width, self.height = width, self._scale * tall + _WORDS
 
     def draw(self) -> None:
         """Called by the page: both views to one scale, their words below."""
         boxes = [(view.outline.min(axis=0), view.outline.max(axis=0)) for _, view in self._views]
         wide = sum(float(high[0] - low[0]) for low, high in boxes)
-        low_y, high_y = min(float(low[1]) for low, _ in boxes), max(float(high[1]) for _, high in boxes)
-        scale = min((self.width - _APART) / wide, (self.height - _WORDS) / (high_y - low_y))
+        low_y, scale = min(float(low[1]) for low, _ in boxes), self._scale
         left = (self.width - scale * wide - _APART) / 2
         for (name, view), (low, high) in zip(self._views, boxes, strict=True):
             origin = np.array((left - scale * low[0], _WORDS - scale * low_y))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import cm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
@@ -37,6 +39,8 @@ _GRID = TableStyle([
     ("TOPPADDING", (0, 0), (-1, -1), 2.5),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
 ])  # fmt: skip
+_CAPTION = 26.0
+"""Room under a row of pieces for their words, points."""
 _WIDTH = A4[0] - 3.6 * cm
 
 
@@ -74,7 +78,7 @@ def _footer(canvas: Canvas, page: int, kind: str) -> None:
 def _cover(pattern: Pattern) -> list[Flowable]:
     design = pattern.design
     words = _described(pattern)
-    flat = FlatDrawing(laid_flat(pattern), width=_WIDTH, height=9.6 * cm)
+    flat = FlatDrawing(laid_flat(pattern), width=_WIDTH, height=11 * cm)
     return [
         Paragraph(f"{str(design.garment_type).capitalize()} · tech pack", _TITLE),
         Paragraph(" · ".join(f"<b>{name}</b> {value}" for name, value in words.items()), _BODY),
@@ -126,7 +130,7 @@ def _pieces(papers: Sequence[PaperPiece], made: Workshop) -> list[Flowable]:
     rows += [[row.title, row.words, str(row.material), str(row.interfacing or "")] for row in made.cut]
     return [
         Paragraph("Pieces", _HEAD),
-        _PieceSheet(papers, _WIDTH, 11.5 * cm),
+        _PieceSheet(papers, _WIDTH, 14.5 * cm),
         Paragraph("Cut list", _HEAD),
         _table(rows, (6.4, 4.4, 3.3, 3.3)),
     ]
@@ -143,18 +147,18 @@ class _PieceSheet(Flowable):  # type: ignore[misc]
 
     def _fitted(self) -> tuple[float, list[list[PaperPiece]]]:
         """The largest scale, points a cm, at which all rows fit, and the rows."""
-        scale = 6.0
+        scale = 12.0
         while True:
             rows: list[list[PaperPiece]] = [[]]
             across = 0.0
             for paper in self._papers:
-                wide = scale * _extent(paper)[0] + 10
+                wide = _room(paper, scale)
                 if rows[-1] and across + wide > self.width:
                     rows.append([])
                     across = 0.0
                 rows[-1].append(paper)
                 across += wide
-            tall = sum(max(scale * _extent(paper)[1] for paper in row) + 18 for row in rows)
+            tall = sum(max(scale * _height(paper) for paper in row) + _CAPTION for row in rows)
             if tall <= self.height or scale < 0.8:
                 return scale, rows
             scale *= 0.93
@@ -162,12 +166,12 @@ class _PieceSheet(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         top = self.height
         for row in self._rows:
-            tallest = max(self._scale * _extent(paper)[1] for paper in row)
+            tallest = max(self._scale * _height(paper) for paper in row)
             left = 0.0
             for paper in row:
                 self._draw_piece(paper, left, top - tallest)
-                left += self._scale * _extent(paper)[0] + 10
-            top -= tallest + 18
+                left += _room(paper, self._scale)
+            top -= tallest + _CAPTION
 
     def _draw_piece(self, paper: PaperPiece, left: float, bottom: float) -> None:
         canvas: Canvas = self.canv
@@ -179,13 +183,20 @@ class _PieceSheet(Flowable):  # type: ignore[misc]
             _polyline(canvas, points, closed=len(line) > 2)
         canvas.setFont("Helvetica", 6)
         canvas.setFillColor(_INK)
-        canvas.drawString(left, bottom - 8, f"{paper.title}: {paper.cutting_words}")
+        canvas.drawString(left, bottom - 8, paper.title)
+        canvas.setFillColor(_SOFT)
+        canvas.drawString(left, bottom - 15, paper.cutting_words)
 
 
-def _extent(paper: PaperPiece) -> tuple[float, float]:
-    """(width, height) on the table, cm; never narrower than its name is written."""
-    wide, tall = paper.cut_line.max(axis=0) - paper.cut_line.min(axis=0)
-    return max(float(wide), 9.0), float(tall)
+def _height(paper: PaperPiece) -> float:
+    """Height on the table, cm."""
+    return float(np.ptp(paper.cut_line[:, 1]))
+
+
+def _room(paper: PaperPiece, scale: float) -> float:
+    """Width that a piece takes in its row, points: its own, or that of its words."""
+    words = max(stringWidth(text, "Helvetica", 6) for text in (paper.title, paper.cutting_words))
+    return float(max(scale * np.ptp(paper.cut_line[:, 0]), words)) + 12
 
 
 def _polyline(canvas: Canvas, points: Points2, *, closed: bool) -> None:

@@ -60,6 +60,7 @@ _GRAMMAR: tuple[tuple[str, Callable[[Reader, Sequence[Item]], None]], ...] = (
     ("F[Uobp]*x", style.kind),
     ("[PRhnm]?Y", style.drawn),
     ("A?F", style.feature),
+    ("AX(?!T)", size.counted),
     ("[Ph]T(?![Tobp]*[AC])", style.sleeves_there),
     (NP, style.lonely),
     ("Ap?g", size.absolute),

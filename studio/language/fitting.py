@@ -63,7 +63,7 @@ def _suited(edit: Edit, garment: GarmentDesign) -> tuple[str | bool | None, str]
         case ("silhouette", Silhouette.GATHERED | Silhouette.PLEATED) if kind not in _SKIRTED:
             return None, f"only a skirt or a dress is {edit.value} here, {_a(kind)} is not"
         case ("fullness", _) if kind not in _SKIRTED or garment.style.silhouette not in FULL_SKIRTS:
-            return None, "fullness is said of circle, gathered and pleated skirts only"
+            return None, "fullness is said of circle, gathered and pleated skirts and dresses only"
         case ("collar", Collar.NOTCHED) if kind != GarmentType.JACKET:
             return (
                 Collar.CONVERTIBLE.value,

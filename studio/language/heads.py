@@ -50,9 +50,20 @@ def _head(tags: str, items: Sequence[Item], design: GarmentDesign | None) -> int
     for found in _NEW.finditer(tags):
         before = tags[: found.start()]
         turned = re.search(r"W[^;&]*o$", before) or (before.endswith("T") and items[found.start() - 1].entry.name == "it")
-        if not turned and not re.search(r"[PR]$", before):
+        if not turned and not re.search(r"[PR]$", before) and not _is_its_skirt(found.end() - 1, items, tags, design):
             return found.end() - 1
     return None
+
+
+def _is_its_skirt(n: int, items: Sequence[Item], tags: str, design: GarmentDesign) -> bool:
+    """'give it a pleated skirt', 'and a gathered skirt': said of a dress, its skirt and no new garment."""
+    if design.garment_type != GarmentType.DRESS or items[n].entry.name != GarmentType.SKIRT:
+        return False
+    before = tags[:n].rstrip("XxJsU").removesuffix("a")
+    given = re.search(r"m[Td]*$", before)
+    return before.endswith(("P", "h", "&")) or (
+        given is not None and items[given.start()].words.lower() in ("give", "have", "put")
+    )
 
 
 def _pointed(items: Sequence[Item]) -> list[Item]:
@@ -113,7 +124,8 @@ def _mentioned(n: int, items: Sequence[Item], tags: str, design: GarmentDesign) 
         return replace(item, tag="T" if before.endswith("d") else "g", entry=Entry("T", "it"))
     if re.search(r"W[^;&]*o[ad]*$", before):
         return item
-    if design.garment_type == GarmentType.DRESS and item.entry.name == GarmentType.SKIRT and not before.endswith("a"):
+    its_skirt = design.garment_type == GarmentType.DRESS and item.entry.name == GarmentType.SKIRT
+    if its_skirt and (not before.endswith("a") or _is_its_skirt(n, items, tags, design)):
         return replace(item, tag="T", entry=Entry("T", "skirt"))
     if re.search(r"[dPRh]a*$", before) and not same:
         raise Unclear(f"The garment here is a {design.garment_type}, not a {item.words}. Shall I turn it into a {item.words}?")

@@ -51,7 +51,7 @@ def answer(items: Sequence[Item], design: GarmentDesign) -> str | None:
             facts.append(f"{title(field).lower()} {shown(design.value(field))}")
     if not facts and (dimension or "it" in names) and dimension:
         facts.append(_fact("it", dimension, design))
-    kept = [fact for fact in facts if fact]
+    kept = [fact for fact in dict.fromkeys(facts) if fact]
     return sentence(kept) if kept else None
 
 
@@ -66,8 +66,11 @@ def _fact(name: str, dimension: str, design: GarmentDesign) -> str:
     if name in Features.model_fields:
         return f"{title(name).lower()} {shown(design.value(name))}"
     if name == "size":
-        measures = completed(design)
-        return f"bust {shown(measures.bust)}, waist {shown(measures.waist)}, hip {shown(measures.hip)} cm"
+        from studio.sizes import nearest_size  # late: numpy comes with it
+
+        measures, near = completed(design), nearest_size(design)
+        nearest = f", nearest to size {near[1]} for {near[0]}" if near else ""
+        return f"bust {shown(measures.bust)}, waist {shown(measures.waist)}, hip {shown(measures.hip)} cm{nearest}"
     if name == "fullness" and design.style.silhouette in FULL_SKIRTS:
         return f"fullness {shown(design.style.fullness)}"
     if name in _STYLE and not (name in ("neckline", "fabric") and dimension):

@@ -78,7 +78,8 @@ def read_text(text: str, design: GarmentDesign | None = None) -> TextReading:
 
 
 def _joined_particles(text: str) -> str:
-    """'take the waist in' as 'take in the waist', 'I am 165 cm' as 'height 165 cm'."""
+    """'take the waist in' as 'take in the waist', 'I am 165 cm' as 'height 165 cm', 'seam and hem allowance' as two parts."""
+    text = re.sub(r"\b(seam|hem) (and|&) (seam|hem) allowances?\b", r"\1 allowance \2 \3 allowance", text, flags=re.IGNORECASE)
     text = re.sub(
         r"\b(i'm|i am|s?he is|s?he's)\s+(?=\d[\d.,]*\s*(?:cm|m\b|'|ft|foot|feet))", "height ", text, flags=re.IGNORECASE
     )

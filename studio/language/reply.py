@@ -22,7 +22,7 @@ Value = float | str | bool | None
 
 _SHOWN = {
     "a_line": "A-line", "v": "V", "three_quarter": "three-quarter", "semi_fitted": "semi-fitted", "none": "none",
-    "crop": "cropped", "elbow": "elbow-length",
+    "crop": "cropped", "elbow": "elbow-length", "block": "main pieces",
 }  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def _choices(wishes: Sequence[Wish], design: GarmentDesign, notes: list[str]) ->
         if not isinstance(wish, Choose):
             continue
         value, assumption = _meant(wish, design)
-        if wish.value == "some" and "sleeve" in edits:
+        if value == "" or (wish.value == "some" and "sleeve" in edits):
             continue
         before = edits[wish.field][1] if wish.field in edits else None
         if before and wish.removed and wish.removed != before.value:
@@ -129,9 +129,23 @@ def _meant(wish: Choose, design: GarmentDesign) -> tuple[str | bool, str]:
     if value == "some":
         there = design.style.sleeve != Sleeve.NONE
         value, assumption = (str(design.style.sleeve), "") if there else ("long", "long sleeves")
+    if wish.field == "fullness" and value in ("more", "less"):
+        return _more_or_less(wish, design)
     if design.value(wish.field) != value:
         check_worn(wish.field, design.garment_type)
     return value, assumption
+
+
+def _more_or_less(wish: Choose, design: GarmentDesign) -> tuple[str, str]:
+    """The next fullness of 'more gathered'; '' for a skirt that becomes gathered with these words."""
+    if design.style.silhouette not in FULL_SKIRTS and wish.value == "more":
+        return "", ""
+    if design.style.silhouette not in FULL_SKIRTS:
+        raise Unclear(
+            f"{quoted(wish.words)}: this {design.garment_type} is {_plain(design.style.silhouette)}. What should change?"
+        )
+    edit = _fuller(Measure("fullness", "flare", "delta", 1 if wish.value == "more" else -1, wish.words), design)
+    return str(edit.value), edit.assumption
 
 
 def _choice(field: str, value: str | bool, words: str, assumption: str = "") -> Edit:
@@ -196,18 +210,27 @@ def _refitted(wish: Measure, design: GarmentDesign) -> Edit:
 def _fuller(wish: Measure, design: GarmentDesign) -> Edit:
     """The hem of a circle, gathered or pleated skirt follows its fullness: 'fuller', 'fullness: three quarters'."""
     words, at = wish.words[:200], FULLNESS_STEPS.index(design.style.fullness)
-    if wish.mode == "set" and wish.amount and wish.amount.relative:
-        share = wish.amount.value / 100 if wish.amount.unit == "%" else wish.amount.value
-        near = min(FULLNESS_STEPS, key=lambda step: abs(FULLNESS_SHARES[step] - share))
-        if abs(FULLNESS_SHARES[near] - share) < 0.02:
-            return Edit(op=Op.CHOOSE, field="fullness", value=near.value, words=words)
+    share = _share_said(wish, FULLNESS_SHARES[design.style.fullness])
+    for step in FULLNESS_STEPS:
+        if share is not None and abs(FULLNESS_SHARES[step] - share) < 0.02:
+            return Edit(op=Op.CHOOSE, field="fullness", value=step.value, words=words)
     if wish.mode == "delta" and wish.amount is None:
         end = min(max(at + wish.sign * _FIT_STEPS[wish.hedge], 0), len(FULLNESS_STEPS) - 1)
         if end != at:
-            step = FULLNESS_STEPS[end].value
-            return Edit(op=Op.CHOOSE, field="fullness", value=step, words=words, assumption=f"{_plain(step)} fullness")
+            word = FULLNESS_STEPS[end].value
+            return Edit(op=Op.CHOOSE, field="fullness", value=word, words=words, assumption=f"{_plain(word)} fullness")
     shape, now = design.style.silhouette, _plain(design.style.fullness)
     raise Unclear(f"The hem of a {shape} skirt follows its fullness, now {now}: quarter, half, three-quarter or full?")
+
+
+def _share_said(wish: Measure, now: float) -> float | None:
+    """The fullness that 'three quarters', '50 %' or 'twice' means; None for any other amount."""
+    if wish.mode.startswith("times "):
+        return now * float(wish.mode.removeprefix("times "))
+    if wish.amount is None or not wish.amount.relative or wish.mode != "set":
+        return None
+    share = wish.amount.value / (100 if wish.amount.unit == "%" else 1)
+    return now * share if wish.amount.unit == "times" else share
 
 
 def _share(wish: Measure, amount: Amount, field: str, sign: int) -> Edit:

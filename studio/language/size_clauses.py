@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.fields import Making
+from studio.language.fitting import FULL_SKIRTS
 from studio.language.lexicon import Item
 from studio.language.reader import Reader, said
-from studio.language.wishes import Measure, Puzzle
+from studio.language.wishes import Choose, Measure, Puzzle
+from studio.vocabulary import Silhouette
 
 
 def too(reader: Reader, items: Sequence[Item]) -> None:
@@ -66,10 +68,16 @@ def compare(reader: Reader, items: Sequence[Item]) -> None:
         looser = ("fit", "loose") in part.entry.choices
         reader.measure(items, mode="delta", sign=degree.sign * (1 if looser else -1), dimension="fit")
         return
-    if part:
+    shape = dict(part.entry.choices).get("silhouette") if part else None
+    if shape in FULL_SKIRTS and degree.name in ("more", "less"):
+        reader.wishes.append(Choose("fullness", degree.name, said(items)))
+    if shape == Silhouette.A_LINE and degree.name == "less":
+        reader.measure(items, mode="delta", sign=-1, dimension="flare")
+        return
+    if part and (shape not in FULL_SKIRTS or degree.name != "less"):
         reader.choose(part)
-        if degree.name == "more":
-            return
+    if part and (degree.name == "more" or shape in FULL_SKIRTS):
+        return
     reader.measure(items, mode="delta", sign=degree.sign, dimension=degree.dimension)
 
 
@@ -121,6 +129,16 @@ def afterthought(reader: Reader, items: Sequence[Item]) -> None:
         stray_amount(reader, items[1:])
         return
     reader.wishes[-1] = replace(before, amount=items[-1].amount, words=f"{before.words}, {items[-1].words}")
+
+
+def counted(reader: Reader, items: Sequence[Item]) -> None:
+    """'6 box pleats': pleats there are, their number is not kept."""
+    amount, shape = items[0].amount, items[-1]
+    if shape.entry.name != "silhouette" or (amount and amount.unit):
+        stray_amount(reader, items[:1])
+    else:
+        reader.wishes.append(Puzzle(items[0].words, f"how many {shape.words} is not kept"))
+    reader.choose(shape)
 
 
 def stray_amount(reader: Reader, items: Sequence[Item]) -> None:

@@ -124,9 +124,9 @@ def removed(reader: Reader, items: Sequence[Item]) -> None:
             reader.unread.append(item.words)
         elif item.tag == "X" and follows in tuple("FT"):
             reader.wishes.append(Puzzle(item.words, f"it is not kept which {items[n + 1].words}"))
-        elif item.tag == "X" and not first and item.entry.name != "closure":
-            reader.choose(item)
-        elif item.tag == "F" and item.entry.choices and spares_kinds and items[n - 1].words == ",":
+        elif (item.tag == "X" and not first and item.entry.name != "closure") or (
+            item.tag == "F" and item.entry.choices and spares_kinds and items[n - 1].words == ","
+        ):
             reader.choose(item)
         elif item.tag in "FXT":
             reader.absent(item, f"{items[0].words} {item.words}")

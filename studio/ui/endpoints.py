@@ -75,7 +75,7 @@ def _add_file_endpoints(
         return _answered(work)
 
     def export_design(design: Any, format: str) -> str:
-        """Write the pattern of a design as a file: pdf, svg, png or json."""
+        """Write the pattern of a design as a file: pdf, a4.pdf, svg, dxf, techpack.pdf, garmentcode.json ... or json."""
 
         def work() -> str:
             write = writers.get(f".{str(format).lower().lstrip('.')}")
@@ -101,7 +101,10 @@ def pattern_facts(pattern: Pattern) -> dict[str, Any]:
     sizes = {piece.name: piece.bounds for piece in pattern.parts}
     return {
         "design": pattern.design.model_dump(mode="json"),
-        "findings": [{"kind": str(f.kind), "message": f.message, "piece": f.piece, "edge": f.edge} for f in pattern.findings],
+        "findings": [
+            {"kind": str(f.kind), "check": f.check, "message": f.message, "piece": f.piece, "edge": f.edge, "mm": f.mm}
+            for f in pattern.findings
+        ],
         "seams": [
             {
                 **seam_row(check),

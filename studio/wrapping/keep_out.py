@@ -17,10 +17,10 @@ _HOOD = ((0.0, 5.0), (CLEARANCE, 1.0))
 """Distance from a hood's neck edge -> clearance, cm."""
 
 
-def keep_out(cloth: Cloth, mannequin: Mannequin) -> PushOut:
+def keep_out(cloth: Cloth, mannequin: Mannequin, *, round_legs: bool = False) -> PushOut:
     """What moves every point of `cloth` out of the body.
 
-    All points know the same body (one shape, whatever the piece), so that places sewn together move alike.
+    `round_legs` keeps a skirt out of each leg too, between whose points it dips in waves. All points know the same body (one shape, whatever the piece), so that places sewn together move alike.
     """
     clearance = np.concatenate([_clearance(placed) for placed in cloth.pieces])
     roles = {placed.piece.role for placed in cloth.pieces}
@@ -32,6 +32,7 @@ def keep_out(cloth: Cloth, mannequin: Mannequin) -> PushOut:
     else:
         parts = [mannequin.hull]
 
+    parts += mannequin.legs if round_legs else ()
     seat = mannequin.heights["crotch"]
     padded = 0.9 if roles & set(_LEGS) else 0.0  # the crotch curve is hollow: between its points the cloth runs deeper
 

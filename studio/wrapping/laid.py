@@ -21,13 +21,13 @@ def vertex_normals(points: Points3, triangles: Triangles) -> Points3:
     return unit
 
 
-def laid_on(flat: Points2, host: FlatMesh, surface: Points3, *, offset: float = POCKET_OFFSET) -> Points3:
-    """(n, 3) the places on a host's `surface` of points on the host's table, raised by `offset` cm."""
+def laid_on(flat: Points2, host: FlatMesh, surface: Points3, *, offset: Floats | float = POCKET_OFFSET) -> Points3:
+    """(n, 3) the places on a host's `surface` of points on the host's table, raised by `offset` cm (one, or (n,))."""
     corners, weights = host.located(flat)
     normals = vertex_normals(surface, host.triangles)
     place: Points3 = np.einsum("nk,nkd->nd", weights, surface[corners])
     lift: Points3 = np.einsum("nk,nkd->nd", np.clip(weights, 0, 1), normals[corners])
-    return place + offset * lift
+    return place + np.reshape(offset, (-1, 1)) * lift
 
 
 def lapped_over(placed: Placed, *, beyond: float, below: float, lift: float = 0.45) -> Placed:

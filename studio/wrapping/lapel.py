@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from studio.arrays import Floats, Point2, Points2
+from studio.arrays import AnyArray, Floats, Point2, Points2
 from studio.pattern import MarkKind, Piece, Role
 from studio.wrapping.laid import laid_on
 from studio.wrapping.sew import Placed
-from studio.wrapping.triangulate import Crease
+from studio.wrapping.triangulate import Crease, FlatMesh
 
 LIFT = 0.7
 """How far a lapel lies above the front, cm."""
@@ -69,6 +71,11 @@ def folded_flat(piece: Piece, points: Points2) -> Points2:
     return folded
 
 
+def lying_part(mesh: FlatMesh, over: AnyArray) -> FlatMesh:
+    """The mesh without the triangles whose corners are marked as turned `over`: the face that these lie on."""
+    return replace(mesh, triangles=mesh.triangles[~over[mesh.triangles].any(axis=1)])
+
+
 def turned_back(placed: Placed) -> Placed:
     """A sewn front with its lapel lying on it; any other piece as it is."""
     ends = _roll_line(placed.piece)
@@ -81,8 +88,6 @@ def turned_back(placed: Placed) -> Placed:
         return placed
     lying = folded_flat(placed.piece, flat[over])
     points = placed.points.copy()
-    flush = laid_on(lying, placed.mesh, placed.points, offset=0.0)
-    raised = laid_on(lying, placed.mesh, placed.points, offset=1.0)
     lift = LIFT * (0.4 + 0.6 * np.sqrt(np.clip(beyond[over] / _SOFT, 0, 1)))
-    points[over] = flush + lift[:, None] * (raised - flush)
+    points[over] = laid_on(lying, lying_part(placed.mesh, over), placed.points, offset=lift)
     return Placed(placed.piece, placed.mesh, points)

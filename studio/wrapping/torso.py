@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.arrays import Floats, Point2, Points2, Points3
-from studio.body import PAD, Mannequin
+from studio.body import PAD, Mannequin, perimeter
 from studio.pattern import Piece, Role
 from studio.wrapping.rows import Rows, Stack, closed_darts, girths_of, polar, rows_of, stacked
+from studio.wrapping.waves import Hanging
 
 RIDGE_SLOPE = math.tan(math.radians(20))
 
@@ -123,9 +124,11 @@ class BodiceWrap:
 
 @dataclass(frozen=True, eq=False)
 class SkirtWrap:
-    """How a skirt hangs: rings of its own girth from the waist, over the hip, flaring below."""
+    """How a skirt hangs: rings of its own girth from the waist, over the hip, flaring below; spare girth lies in waves."""
 
     stack: Stack
+    hanging: Hanging
+    waist: float  # z
     front_share: Floats
     circle: bool
 
@@ -137,8 +140,10 @@ class SkirtWrap:
         front, back = ([_skirt_rows(piece, low) for piece in pieces] for pieces in (fronts, backs))
         girths, share = girths_of(front, back, levels)
         waist = mannequin.heights["waist"]
-        heights = np.maximum(waist + levels, mannequin.heights["hip"])
-        return cls(stacked(levels, girths, mannequin.hull.at(heights), anchor=(0.0, waist)), share, circle)
+        rings = mannequin.hull.at(np.maximum(waist + levels, mannequin.heights["hip"]))
+        bodies = perimeter(rings[:, 2], rings[:, 3])
+        hanging = Hanging.of(levels, girths, bodies, waist=float(bodies[-1]))
+        return cls(stacked(levels, hanging.girths, rings, anchor=(0.0, waist)), hanging, waist, share, circle)
 
     def placed(self, piece: Piece, points: Points2) -> Points3:
         """(n, 3) where flat points of a skirt piece go."""
@@ -154,7 +159,10 @@ class SkirtWrap:
             rows = rows_of(piece, low=piece.bounds[1], high=-0.05)
             quarter = math.pi * np.interp(y, self.stack.levels, 1 - share if behind else share)
             turn = x / rows.cloth_at(y) * quarter
-        return _around(turn, self.stack, y, behind=behind)
+        turn, wide, fallen = self.hanging.at(turn, y)
+        _, rx, ry, cy = self.stack.at(y)
+        way = -1.0 if behind else 1.0
+        return np.stack((way * wide * rx * np.sin(turn), cy - way * wide * ry * np.cos(turn), self.waist + fallen), axis=1)
 
 
 def _inner_radius(piece: Piece) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,10 +67,10 @@ class FlatMesh:
         return self.triangles[number], np.stack((1 - second - third, second, third), axis=1)
 
 
-def triangulated(piece: Piece, *, step: float, crease: Crease | None = None) -> FlatMesh:
+def triangulated(piece: Piece, *, step: float, creases: Sequence[Crease] = ()) -> FlatMesh:
     """`piece` as triangles with edges about `step` cm, finer if it needs that for 150 triangles.
 
-    No triangle crosses the line `crease`, where the piece will be folded.
+    No triangle crosses the lines `creases`, where the piece will be folded.
 
     Raises DraftError if the outline crosses itself.
     """
@@ -78,16 +78,19 @@ def triangulated(piece: Piece, *, step: float, crease: Crease | None = None) -> 
         raise DraftError(f"{piece.name} cannot be laid out: its outline crosses itself")
     step = min(step, math.sqrt(abs(piece.area) / (0.433 * 1.1 * LEAST_TRIANGLES)))
     while True:
-        mesh = _meshed(piece, step, crease)
+        mesh = _meshed(piece, step, tuple(creases))
         if len(mesh.triangles) >= LEAST_TRIANGLES:
             return mesh
         step *= 0.85
 
 
-def _meshed(piece: Piece, step: float, crease: Crease | None) -> FlatMesh:
-    runs = [_with_crease(edge.sampled(max(2, math.ceil(edge.length / step - 0.25) + 1)), crease)[:-1] for edge in piece.edges]
+def _meshed(piece: Piece, step: float, creases: tuple[Crease, ...]) -> FlatMesh:
+    runs = [edge.sampled(max(2, math.ceil(edge.length / step - 0.25) + 1)) for edge in piece.edges]
+    for crease in creases:
+        runs = [_with_crease(run, crease) for run in runs]
+    runs = [run[:-1] for run in runs]
     counts = tuple(len(run) for run in runs)
-    points, triangles, owner = _filled(np.concatenate(runs).tobytes(), counts, round(step, 6), crease)
+    points, triangles, owner = _filled(np.concatenate(runs).tobytes(), counts, round(step, 6), creases)
     chains: dict[str, AnyArray] = {}
     boundary = len(owner)
     for number, edge in enumerate(piece.edges):
@@ -110,10 +113,8 @@ def _beside(points: Points2, crease: Crease) -> tuple[Floats, Floats]:
     return (way[0] * off[:, 1] - way[1] * off[:, 0]) / long, off @ way / long**2
 
 
-def _with_crease(run: Points2, crease: Crease | None) -> Points2:
+def _with_crease(run: Points2, crease: Crease) -> Points2:
     """The run with a point where it crosses the crease."""
-    if crease is None:
-        return run
     side, along = _beside(run, crease)
     within = (np.maximum(along[:-1], along[1:]) > -_REACH) & (np.minimum(along[:-1], along[1:]) < 1 + _REACH)
     crossed = np.flatnonzero((side[:-1] * side[1:] < -1e-12) & within)
@@ -122,14 +123,16 @@ def _with_crease(run: Points2, crease: Crease | None) -> Points2:
 
 
 @functools.lru_cache(maxsize=96)
-def _filled(outline: bytes, counts: tuple[int, ...], step: float, crease: Crease | None) -> tuple[Points2, Triangles, AnyArray]:
+def _filled(
+    outline: bytes, counts: tuple[int, ...], step: float, creases: tuple[Crease, ...]
+) -> tuple[Points2, Triangles, AnyArray]:
     """Points, triangles and for every boundary point the number of its edge; remembered for an unchanged outline."""
     boundary = np.frombuffer(outline).reshape(-1, 2)
     owner = np.repeat(np.arange(len(counts)), counts)
     area = shapely.Polygon(boundary)
     shapely.prepare(area)
     inside = _lattice(area, boundary, step)
-    if crease is not None:
+    for crease in creases:
         inside = _creased(inside, boundary, step, crease)
     for _ in range(_SPLIT_ROUNDS):
         points = np.concatenate((boundary, inside))
@@ -138,7 +141,7 @@ def _filled(outline: bytes, counts: tuple[int, ...], step: float, crease: Crease
         if len(lost) == 0:
             break
         boundary, owner = _split(boundary, owner, lost)
-    if crease is None:
+    if not creases:
         points = _smoothed(points, triangles, len(boundary))
     return _used(points, triangles, owner)
 

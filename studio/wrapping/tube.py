@@ -125,12 +125,23 @@ def _spans(piece: Piece, outer: float) -> tuple[Floats, Floats, Floats]:
     return levels, inner, reach - inner
 
 
-def wrapped_band(piece: Piece, points: Points2, *, ring: tuple[float, float, float, float], seam: str, upwards: bool) -> Points3:
-    """A straight band round `ring` (z, cy, rx, ry), its edge `seam` there, folded along its middle, x = 0 at the back."""
+def wrapped_band(
+    piece: Piece,
+    points: Points2,
+    *,
+    ring: tuple[float, float, float, float],
+    seam: str,
+    upwards: bool,
+    drawn_in: float = 1.0,
+) -> Points3:
+    """A straight band round `ring` (z, cy, rx, ry), its edge `seam` there, folded along its middle, x = 0 at the back.
+
+    `drawn_in` is the share of its length that elastic in it leaves.
+    """
     length, up, turn, inner = _folded_strip(piece, points, seam)
     z, cy, rx, ry = ring
     way = 1.0 if upwards else -1.0
-    scale = length / math.pi / (rx + ry) + (0.25 * (np.abs(turn) > math.pi) - 0.15 * inner) / rx
+    scale = drawn_in * length / math.pi / (rx + ry) - 0.15 * inner / rx
     return np.stack((way * scale * rx * np.sin(turn), cy + scale * ry * np.cos(turn), z + way * up), axis=1)
 
 

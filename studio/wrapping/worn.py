@@ -10,20 +10,23 @@ import numpy as np
 
 from studio.arrays import AnyArray, Points2, Points3, Triangles
 from studio.body import Mannequin
-from studio.pattern import INSIDE, EdgeRef, Pattern, Piece, Role, SeamKind, Side
+from studio.pattern import INSIDE, EdgeRef, Pattern, Piece, Role, Seam, SeamKind, Side
 from studio.wrapping.keep_out import keep_out
-from studio.wrapping.laid import laid_on, lapped_over, strip_layers
-from studio.wrapping.lapel import beyond_roll, folded_flat, roll_crease, turned_back
-from studio.wrapping.neckline import NECK_ROLES, sewn_neck
+from studio.wrapping.laid import POCKET_OFFSET, laid_on, lapped_over, strip_layers
+from studio.wrapping.lapel import folded_flat, turned_back
+from studio.wrapping.neckline import NECK_ROLES, is_folded_collar, sewn_neck
 from studio.wrapping.rows import taken_in
 from studio.wrapping.sew import Cloth, Placed, Stitches, sewn
 from studio.wrapping.torso import BodiceWrap, SkirtWrap
 from studio.wrapping.triangulate import FlatMesh, level_crease, triangulated
 from studio.wrapping.tube import SleeveWrap, TrouserWrap, wrapped_band
+from studio.wrapping.turned import creases, hem_folded, turned_up, wrong_side_out
 
 GARMENT_TRIANGLES = 4300
 COLLAR_STEP = 0.95
 BODY_ROUNDS = 60
+ELASTIC_FROM = 1.08
+"""A waistband this much longer than the waist is drawn in by elastic."""
 BEND = 0.003
 HOLD = 0.04
 STRIPS: Mapping[Role, str] = {Role.WAISTBAND: "waist", Role.CUFF: "sleeve", Role.HEM_RIB: "hem"}
@@ -36,7 +39,7 @@ _SLEEVES = (Role.SLEEVE, Role.UNDER_SLEEVE)
 class PieceSurface:
     """One piece on the body: (n, 3) points for its (n, 2) flat ones, joined by the same triangles.
 
-    `turned` are the numbers of the triangles that show their wrong side: a lapel.
+    `turned` are the numbers of the triangles that show their wrong side: on a lapel, outside a turn-up.
     """
 
     name: str
@@ -69,20 +72,21 @@ def assemble(pattern: Pattern) -> Assembly:
     seen = [piece for piece in pattern.parts if piece.role not in INSIDE]
     area = sum(abs(piece.area) for piece in seen)
     step = max(math.sqrt(area / GARMENT_TRIANGLES / 0.433), 1.0)
-    meshes = {piece.name: _mesh(piece, step) for piece in seen}
+    meshes = {piece.name: _mesh(piece, step, mannequin) for piece in seen}
     placed = {part.piece.name: part for part in _sewn_body(pattern, meshes, mannequin)}
     placed |= {part.piece.name: part for part in sewn_neck(pattern, meshes, mannequin, placed)}
     for piece in seen:
         if piece.laid_on is not None and piece.laid_on.piece in placed:
             host = placed[piece.laid_on.piece]
-            at = meshes[piece.name].points + piece.laid_on.at
-            placed[piece.name] = Placed(piece, meshes[piece.name], laid_on(at, host.mesh, host.points))
+            lying, under = hem_folded(piece, meshes[piece.name].points)
+            worn = laid_on(lying + piece.laid_on.at, host.mesh, host.points, offset=POCKET_OFFSET - under)
+            placed[piece.name] = Placed(piece, meshes[piece.name], worn)
     return Assembly(mannequin, tuple(_surface(placed[piece.name]) for piece in seen))
 
 
 def _surface(placed: Placed) -> PieceSurface:
     piece, mesh = placed.piece, placed.mesh
-    over = np.flatnonzero(beyond_roll(piece, mesh.points[mesh.triangles].mean(axis=1)) > 0)
+    over = np.flatnonzero(wrong_side_out(piece, mesh.points[mesh.triangles].mean(axis=1)))
     return PieceSurface(piece.name, piece.title, piece.role, piece.side, mesh.points, placed.points, mesh.triangles, over)
 
 
@@ -90,19 +94,25 @@ def is_folded(piece: Piece) -> bool:
     """Whether a piece is a strip worn folded in half: bands, cuffs, ribs, a turtleneck or neckband."""
     if piece.role in STRIPS:
         return True
-    return (
-        piece.role in (Role.COLLAR, Role.STAND)
-        and piece.layers == 1
-        and {"left_end", "right_end"} <= {e.name for e in piece.edges}
-    )
+    return is_folded_collar(piece)
 
 
-def _mesh(piece: Piece, step: float) -> FlatMesh:
+def drawn_in(piece: Piece, mannequin: Mannequin) -> float:
+    """The share of a waistband's length that elastic leaves: a casing longer than the waist is drawn in to it; 1 otherwise."""
+    waist = 1.03 * mannequin.girth(mannequin.heights["waist"])
+    if piece.role != Role.WAISTBAND or piece.edge("waist").length < ELASTIC_FROM * waist:
+        return 1.0
+    return waist / piece.edge("waist").length
+
+
+def _mesh(piece: Piece, step: float, mannequin: Mannequin) -> FlatMesh:
     """The flat mesh: finer for a collar, which rolls; creased where a strip is folded in half; fish-eye darts taken in."""
     if is_folded(piece):
-        return triangulated(piece, step=step, crease=level_crease(piece))
+        mesh = triangulated(piece, step=step, creases=(level_crease(piece),))
+        share = drawn_in(piece, mannequin)
+        return mesh if share == 1 else replace(mesh, sewn=mesh.points * (share, 1.0))
     fine = min(step, COLLAR_STEP) if piece.role in (Role.COLLAR, Role.STAND) else step
-    mesh = triangulated(piece, step=fine, crease=roll_crease(piece))
+    mesh = triangulated(piece, step=fine, creases=creases(piece))
     return replace(mesh, sewn=taken_in(piece, mesh.points))
 
 
@@ -110,14 +120,37 @@ def _sewn_body(pattern: Pattern, meshes: Mapping[str, FlatMesh], mannequin: Mann
     """Everything but neck pieces and pockets, on the body and sewn."""
     parts = [piece for piece in pattern.parts if piece.name in meshes and piece.role not in (*NECK_ROLES, Role.POCKET)]
     placing = _Placing(mannequin, parts)
-    places = [Placed(piece, meshes[piece.name], placing.placed(piece, meshes[piece.name].points)) for piece in parts]
-    cloth = Cloth(places)
     seams = [seam for seam in pattern.seams if seam.kind != SeamKind.LAYERED]
+    body = [piece for piece in parts if piece.role not in STRIPS]
+    places = {p.name: Placed(p, meshes[p.name], placing.placed(p, meshes[p.name].points)) for p in body}
+    sewn_to = Cloth(list(places.values()))
+    for piece in parts:
+        if piece.role in STRIPS:
+            turned = meshes[piece.name].points + (_turned_by(piece, placing, sewn_to, seams), 0.0)
+            places[piece.name] = Placed(piece, meshes[piece.name], placing.placed(piece, turned))
+    cloth = Cloth([places[piece.name] for piece in parts])
     stitches = [*cloth.stitches(seams), *_fastenings(cloth, placing.fronts), *_fastenings(cloth, placing.skirt_fronts)]
     stitches += _closed_fly(cloth)
-    points = sewn(cloth, stitches, keep_out(cloth, mannequin), rounds=BODY_ROUNDS, bend=BEND, hold=HOLD)
+    points = sewn(cloth, stitches, keep_out(cloth, mannequin, round_legs=placing.is_gathered), rounds=BODY_ROUNDS, bend=BEND, hold=HOLD)
     upper = {fronts[0].name for fronts in (placing.fronts, placing.skirt_fronts) if len(fronts) == 2}
     return [_layered(part, is_upper_front=part.piece.name in upper) for part in cloth.split(points)]
+
+
+def _turned_by(piece: Piece, placing: _Placing, body: Cloth, seams: Sequence[Seam]) -> float:
+    """How far, cm, a strip is turned round so that it lies along the edges that it is sewn to; 0 where there are none."""
+    edge = piece.edge(STRIPS[piece.role])
+    mine = (EdgeRef(piece.name, edge.name),)
+    theirs = [seam.b if seam.a == mine else seam.a[::-1] for seam in seams if mine in (seam.a, seam.b)]
+    found = [run for run in theirs if all(ref.piece in body.by_name for ref in run)]
+    if not found:
+        return 0.0
+    target = body.run(found[0], backwards=True, count=40) @ body.points
+    flat, best = edge.sampled(40), 0.0
+    for step in (edge.length / 24, edge.length / 240):
+        tried = best + step * np.arange(-12, 13)
+        gaps = [float(np.sum((placing.placed(piece, flat + (by, 0.0)) - target) ** 2)) for by in tried]
+        best = float(tried[int(np.argmin(gaps))])
+    return best
 
 
 class _Placing:
@@ -131,10 +164,16 @@ class _Placing:
         self._bodice = BodiceWrap.of(mannequin, self.fronts, backs, yokes) if self.fronts else None
         skirts = self.skirt_fronts
         self._skirt = SkirtWrap.of(mannequin, skirts, by_role[Role.SKIRT_BACK]) if skirts else None
+        self._drawn_in = min((drawn_in(piece, mannequin) for piece in by_role[Role.WAISTBAND]), default=1.0)
         self._sleeves = {
             piece.side: SleeveWrap.of(mannequin, piece, [u for u in by_role[Role.UNDER_SLEEVE] if u.side == piece.side])
             for piece in by_role[Role.SLEEVE]
         }
+
+    @property
+    def is_gathered(self) -> bool:
+        """Whether a skirt hangs in the waves of gathers or pleats."""
+        return self._skirt is not None and self._skirt.hanging.is_gathered
 
     def placed(self, piece: Piece, points: Points2) -> Points3:
         """(n, 3) where (n, 2) flat points of `piece` go."""
@@ -145,7 +184,7 @@ class _Placing:
         if piece.role in (Role.TROUSER_FRONT, Role.TROUSER_BACK):
             return TrouserWrap(self._mannequin).placed(piece, points)
         if piece.role == Role.WAISTBAND:
-            return wrapped_band(piece, points, ring=self._mannequin.waist_ring, seam="waist", upwards=True)
+            return wrapped_band(piece, points, ring=self._mannequin.waist_ring, seam="waist", upwards=True, drawn_in=self._drawn_in)
         if piece.role == Role.HEM_RIB and self._bodice:
             return wrapped_band(piece, points, ring=self._bodice.hem_ring, seam="hem", upwards=False)
         sleeve = self._sleeves[piece.side]
@@ -183,4 +222,4 @@ def _layered(part: Placed, *, is_upper_front: bool) -> Placed:
     beyond = min(abs(overlap[0].start[0]), abs(overlap[0].end[0])) if overlap else min(high, -low)
     top = float(part.piece.landmarks.get("break_point", (0.0, high_edge))[1])
     lapped = lapped_over(part, beyond=beyond, below=top) if is_upper_front and beyond > 0.1 else part
-    return turned_back(lapped)
+    return turned_back(turned_up(lapped))
