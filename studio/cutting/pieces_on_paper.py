@@ -173,12 +173,19 @@ def _grainline(piece: Piece, seam: Points2, *, on_fold: bool) -> Points2:
     shares = (0.3, 0.4, 0.2, 0.5, 0.6)
     middle = (start + end) / 2
     places = [middle] if level else [point(left + share * width, middle[1]) for share in shares]
+    places = [place for place in places if level or not _in_a_dart(piece, float(place[0]))] or places
     low, high = max((_longest_inside(seam, place, way) for place in places), key=lambda run: min(math.dist(*run), length))
     if is_low:
         beside = [_longest_inside(seam, point(left + share * width, middle[1]), way) for share in (0.88, 0.8)]
         low, high = next((run for run in beside if math.dist(*run) > 0.6 * math.dist(low, high)), (low, high))
     middle, reach = (low + high) / 2, min(0.85 * math.dist(low, high), length) / 2
     return np.stack((middle - reach * way, middle + reach * way))
+
+
+def _in_a_dart(piece: Piece, x: float) -> bool:
+    """Whether an upright line at `x` runs through or close beside a dart inside the piece, or its mirror image."""
+    darts = [np.abs(curve.control[:, 0]) for mark in piece.marks if mark.kind == MarkKind.DART for curve in mark.curves]
+    return any(run.min() - 0.5 < abs(x) < run.max() + 0.5 for run in darts)
 
 
 def _longest_inside(ring: Points2, through: Point2, way: Point2) -> tuple[Point2, Point2]:

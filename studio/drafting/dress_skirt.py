@@ -6,28 +6,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.design import GarmentDesign
+from studio.drafting.bodice import HalfBodice
 from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import is_full
 from studio.drafting.draft import Draft
 from studio.drafting.front_opening import button_overlap
 from studio.drafting.pockets import skirt_pockets
 from studio.drafting.side_pocket import zip_end_marks
+from studio.drafting.skirt_opening import ButtonRow, row_below
 from studio.drafting.skirt_pieces import run_length, skirt_parts, waist_run
 from studio.pattern import Piece, Seam, Side
 from studio.vocabulary import Closure
 
 
-def skirt_of_dress(design: GarmentDesign, plan: BodicePlan, fronts: Sequence[Piece], back: Piece) -> Draft:
+def skirt_of_dress(
+    design: GarmentDesign, plan: BodicePlan, fronts: Sequence[Piece], back: Piece, halves: tuple[HalfBodice, HalfBodice]
+) -> Draft:
     """The skirt, sewn to the bodice at the waist; below two buttoned fronts the front skirt is two pieces that lap as far.
 
     A gathered or pleated skirt is declared by its ratio to the bodice; the laps are sewn flat, so the seam's ease takes
-    their share of the fullness off again.
+    their share of the fullness off again. `halves` are the front and back of the bodice: their darts run on in the skirt.
     """
     measures = plan.measures
     lap = button_overlap(design, measures) if len(fronts) > 1 else 0.0
     front_waist = run_length(fronts, waist_run(*fronts)) / 2 - lap
     back_waist = run_length([back], waist_run(back)) / 2
-    parts = skirt_parts(design, measures, waist=(front_waist, back_waist), prefix=True, overlap=lap)
+    front_dart, back_dart = (half.bottom.segments[0].length if half.bottom.legs else 0.0 for half in halves)
+    parts = skirt_parts(
+        design,
+        measures,
+        waist=(front_waist, back_waist),
+        prefix=True,
+        overlap=lap,
+        row=row_below(fronts) if lap else ButtonRow(),
+        darts=(front_dart, back_dart),
+    )
     seams = [replace(seam, name=f"skirt {seam.name}") if seam.name.endswith("side") else seam for seam in parts.seams]
     full = parts.fullness
 

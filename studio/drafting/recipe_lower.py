@@ -19,7 +19,7 @@ from studio.drafting.pieces import Run, single_piece
 from studio.drafting.pockets import seat_pockets, skirt_pockets
 from studio.drafting.side_pocket import zip_end_marks
 from studio.drafting.skirt_pieces import SkirtParts, quarters, run_length, skirt_parts, waist_run
-from studio.drafting.trousers import WAIST_EASE, DraftedTrousers, TrouserHalf, drafted_trousers
+from studio.drafting.trousers import WAIST_EASE, DraftedTrousers, TrouserHalf, drafted_trousers, easy_hem
 from studio.drafting.waist_finish import casing, finished_waistband, lapped_waistband
 from studio.pattern import Finding, FindingKind, Finish, Mark, MarkKind, Piece, Role, Seam, Side
 from studio.sizing import Measures
@@ -81,6 +81,8 @@ def trousers(design: GarmentDesign, m: Measures) -> Draft:
     full = is_full(design)
     pull_on = full and design.style.closure == Closure.NONE
     worn = replace(m, waist=max(m.hip + PULL_ON_EASE - WAIST_EASE, m.waist)) if pull_on else m
+    if full and design.measurements.hem is None:
+        worn = replace(worn, hem=max(worn.hem, easy_hem(worn, hip_ease=ease_for(design).hip)))
     turn_up = _turn_up(design, m)
     drafted = drafted_trousers(worn, hip_ease=ease_for(design).hip, turn_up=turn_up)
     front, back = drafted.front, drafted.back
@@ -154,10 +156,6 @@ def _leg_piece(role: Role, side: Side, half: TrouserHalf, fly: float) -> Piece:
 def _trouser_findings(design: GarmentDesign, m: Measures, drafted: DraftedTrousers) -> list[Finding]:
     front, back, crotch = drafted.front, drafted.back, drafted.crotch
     findings = []
-    thigh = front.thigh_width + back.thigh_width
-    if thigh < m.thigh + 4:
-        message = f"the leg is {thigh:.1f} cm round the thigh, the body {m.thigh:.1f}: choose a looser fit"
-        findings.append(Finding(FindingKind.WARNING, message, "front_left", "inseam", 10 * thigh))
     if m.crotch_length is not None and abs(crotch.missing) > 1.0:
         length = front.crotch_length + back.crotch_length
         relation = "short of" if crotch.missing > 0 else "longer than"

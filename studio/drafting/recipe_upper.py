@@ -18,6 +18,7 @@ from studio.drafting.neck_opening import head_slit, slit_cut, with_bound_edges
 from studio.drafting.pockets import upper_pockets, with_seam_pockets
 from studio.drafting.ribs import hem_rib, ribbed
 from studio.drafting.set_in import set_in_sleeves
+from studio.drafting.side_pocket import zip_end_marks, zip_top_marks
 from studio.drafting.side_seam import CHILDREN_BELOW_BUST, waist_standing_away
 from studio.drafting.yoke import has_cut_yoke
 from studio.pattern import Finding
@@ -50,9 +51,13 @@ def upper_garment(design: GarmentDesign, measures: Measures) -> Draft:
         draft = draft.plus(set_in_sleeves(design, plan, front, back, runs=trunk.runs, arm=arm))
     else:
         draft = draft.plus(Draft((), (), tuple(_sleeveless_notes(design))))
+    has_side_zip = is_full(design) and design.garment_type == GarmentType.DRESS and design.style.closure == Closure.ZIP
+    if has_side_zip:
+        draft = zip_top_marks(draft)
     if plan.joins_skirt:
-        draft = draft.plus(skirt_of_dress(design, plan, trunk.fronts, trunk.back))
+        draft = draft.plus(skirt_of_dress(design, plan, trunk.fronts, trunk.back, (front, back)))
     else:
+        draft = zip_end_marks(draft, measures, waist=-front.waist_level) if has_side_zip else draft
         draft = draft.plus(upper_pockets(design, plan, trunk.fronts, front))
         draft = with_seam_pockets(draft, design, measures, waist=-front.waist_level)
     if plan.has_hem_rib:
@@ -187,10 +192,6 @@ def _opening_notes(design: GarmentDesign) -> list[Finding]:
             notes.append(not_drawn(f"the zip is kept in the design; leave the {seat} open for it"))
         if design.style.neckline == Neckline.COLLAR and kind == GarmentType.VEST:
             notes.append(not_drawn("a vest with a collar is drafted with a plain shirt collar"))
-    elif closure == Closure.ZIP and kind == GarmentType.DRESS:
-        notes.append(
-            not_drawn("the zip is kept in the design; leave the left side seam open for it, from the underarm to the hip")
-        )
     if is_full(design) and design.features.has_yoke and not has_cut_yoke(design):
         notes.append(not_drawn("a yoke is cut for shirts of woven cloth only: it is left off"))
     return notes

@@ -27,6 +27,8 @@ SMALLEST_MOUTH = 9.0
 BELOW_WAIST = 4.0
 ABOVE_HEM = 4.0
 TICK = 1.5
+ZIP_BELOW_WAIST = 19.0
+ZIP_BELOW_ARMHOLE = 2.0
 
 
 def with_side_pockets(draft: Draft, design: GarmentDesign, m: Measures, *, seam: str = "side", waist: float = 0.0) -> Draft:
@@ -60,13 +62,24 @@ def with_side_pockets(draft: Draft, design: GarmentDesign, m: Measures, *, seam:
     return Draft(parts, draft.seams, draft.findings).plus(Draft(bags, (), notes))
 
 
-def zip_end_marks(draft: Draft, m: Measures, *, seam: str = "left side") -> Draft:
-    """The draft with the end of a zip marked on both pieces of a side seam, 18 to 20 cm below the waist on adults."""
-    found = next(s for s in draft.seams if s.name == seam)
-    marks = {}
-    for piece, run in _downwards(draft.parts, found):
-        length = min(19.0 * min(m.height / 165.0, 1.05), total_length(run) - ABOVE_HEM)
-        marks[piece.name] = _tick(piece, run, length, "zip end")
+def zip_end_marks(draft: Draft, m: Measures, *, seam: str = "left side", waist: float = 0.0) -> Draft:
+    """The draft with the end of a zip marked on both pieces of a side seam, 18 to 20 cm below the waist on adults.
+
+    `waist` is the y of the waist on the pieces, cm.
+    """
+    runs = _downwards(draft.parts, next(s for s in draft.seams if s.name == seam))
+    below = _below(runs, waist) + ZIP_BELOW_WAIST * min(m.height / 165.0, 1.05)
+    return _ticked(draft, runs, "zip end", below)
+
+
+def zip_top_marks(draft: Draft, *, seam: str = "left side") -> Draft:
+    """The draft with the top of a zip marked on both pieces of a bodice's side seam, a little below the armhole."""
+    return _ticked(draft, _downwards(draft.parts, next(s for s in draft.seams if s.name == seam)), "zip top", ZIP_BELOW_ARMHOLE)
+
+
+def _ticked(draft: Draft, runs: Sequence[tuple[Piece, list[Curve]]], name: str, below: float) -> Draft:
+    """The draft with a tick on each piece of a side seam, `below` cm from its top, clear of its end."""
+    marks = {piece.name: _tick(piece, run, min(below, total_length(run) - ABOVE_HEM), name) for piece, run in runs}
     parts = tuple(replace(p, marks=(*p.marks, marks[p.name])) if p.name in marks else p for p in draft.parts)
     return Draft(parts, draft.seams, draft.findings)
 

@@ -34,8 +34,13 @@ class HalfSkirt:
         return sum(curve.length for curve in self.side)
 
 
-def shaped_skirt(*, waist: float, hip: float, hip_depth: float, length: float, flare: float, front: bool) -> HalfSkirt:
-    """A half whose darted waist measures `waist` (a quarter of the finished waist), `hip` wide at `hip_depth`, cm."""
+def shaped_skirt(
+    *, waist: float, hip: float, hip_depth: float, length: float, flare: float, front: bool, dart_at: float = 0.0
+) -> HalfSkirt:
+    """A half whose darted waist measures `waist` (a quarter of the finished waist), `hip` wide at `hip_depth`, cm.
+
+    The first dart meets a dart of the bodice above it `dart_at` cm along the waist from the centre; 0 where there is none.
+    """
     depth = min(hip_depth, 0.75 * length)
     if depth < hip_depth:
         hip = waist + (hip - waist) * depth / hip_depth
@@ -58,7 +63,7 @@ def shaped_skirt(*, waist: float, hip: float, hip_depth: float, length: float, f
         square = _rightwards(quarter_turn(low_way))
         hem = joined(end, point(0, length), leaving=-square, arriving=-RIGHT, fullness=0.34)
         arrive = _rightwards(quarter_turn(upper.tangent(0)))
-        darts = _waist_darts(top, by_dart, front=front, hip_depth=depth)
+        darts = _waist_darts(top, by_dart, front=front, hip_depth=depth, dart_at=dart_at)
         edge = darted_edge(point(0, 0), top, leaving=RIGHT, arriving=arrive, darts=darts, length=waist)
         return HalfSkirt(edge, (upper, line(at_hip, end)), (hem,), at_hip)
 
@@ -80,11 +85,14 @@ def _slant(hip: float, fall: float, flare: float) -> tuple[float, float]:
     return slant, side
 
 
-def _waist_darts(side_top: Point2, intake: float, *, front: bool, hip_depth: float) -> list[Dart]:
+def _waist_darts(side_top: Point2, intake: float, *, front: bool, hip_depth: float, dart_at: float) -> list[Dart]:
     if not intake:
         return []
     reach = (0.47 if front else 0.66) * hip_depth
-    positions = (0.5,) if intake <= 3.2 else (0.36, 0.68)
+    positions: tuple[float, ...] = (0.5,) if intake <= 3.2 else (0.36, 0.68)
+    met = (dart_at + intake / len(positions) / 2) / math.hypot(*side_top)
+    if dart_at and 0.22 < met < 0.7:
+        positions = (met, (met + 1) / 2)[: len(positions)]
     bases = bases_along(point(0, 0), side_top, positions)
     lengths = (reach,) if len(bases) == 1 else (reach, 0.85 * reach)
     return [Dart(base + fall * DOWN, base, 1 / len(bases)) for base, fall in zip(bases, lengths, strict=True)]

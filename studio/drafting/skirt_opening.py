@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,14 +18,33 @@ from studio.pattern import Finish, Mark, MarkKind, Piece, Role, Seam, SeamKind, 
 
 FACING_WIDTH = 5.0
 BELOW_WAIST = 5.5
+CLEAR_OF_WAIST_SEAM = 2.5
 OPEN_BELOW = 0.2
 """Share of the skirt's length below the last button."""
 
 
-def with_buttons(design: GarmentDesign, fronts: Sequence[Piece], length: float) -> tuple[Piece, ...]:
+@dataclass(frozen=True)
+class ButtonRow:
+    """How the buttons of a skirt follow one another, cm: the first one's distance from the waist, and the step."""
+
+    first: float = BELOW_WAIST
+    step: float = BUTTON_STEP
+
+
+def row_below(fronts: Sequence[Piece]) -> ButtonRow:
+    """The row that carries on the buttons of a bodice's fronts below its waist seam, at the same step and clear of the seam."""
+    levels = sorted(float(mark.curves[0].start[1]) for f in fronts for mark in f.marks if mark.kind == MarkKind.BUTTON)
+    if len(levels) < 2:
+        return ButtonRow()
+    step = (levels[-1] - levels[0]) / (len(levels) - 1)
+    first = step - (levels[0] - float(fronts[0].landmarks["hem_center"][1]))
+    return ButtonRow(first if first >= CLEAR_OF_WAIST_SEAM else first + step, step)
+
+
+def with_buttons(design: GarmentDesign, fronts: Sequence[Piece], length: float, row: ButtonRow) -> tuple[Piece, ...]:
     """The two fronts with the centre front and their buttons or buttonholes marked, the left one lapping over."""
     last = length - max(OPEN_BELOW * length, 8.0)
-    levels = button_levels(BELOW_WAIST, BELOW_WAIST, last, step=BUTTON_STEP)
+    levels = button_levels(row.first, row.first, last, step=row.step)
     centre = Mark(MarkKind.CENTRE, "centre front", (line(point(0, 0), point(0, -length)),))
     return tuple(
         replace(piece, marks=(*piece.marks, centre, *button_marks(levels, piece.side, size=button_size(design))))

@@ -16,10 +16,12 @@ from studio.drafting.fullness import WaistFullness, circle_share, pleated, waist
 from studio.drafting.geometry import line
 from studio.drafting.pieces import Run, single_piece, whole_piece
 from studio.drafting.skirt import WIDER_HALF, HalfSkirt, circle_skirt, full_skirt, shaped_skirt
-from studio.drafting.skirt_opening import front_facings, with_buttons
+from studio.drafting.skirt_opening import ButtonRow, front_facings, with_buttons
 from studio.pattern import EdgeRef, Finding, FindingKind, Finish, Piece, Role, Seam, SeamKind, Side
 from studio.sizing import Measures
 from studio.vocabulary import Silhouette
+
+USUAL_ROW = ButtonRow()
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,18 +47,27 @@ def quarters(waist: float, *, alike: bool = False) -> tuple[float, float]:
 
 
 def skirt_parts(
-    design: GarmentDesign, m: Measures, *, waist: tuple[float, float], prefix: bool, overlap: float = 0.0
+    design: GarmentDesign,
+    m: Measures,
+    *,
+    waist: tuple[float, float],
+    prefix: bool,
+    overlap: float = 0.0,
+    row: ButtonRow = USUAL_ROW,
+    darts: tuple[float, float] = (0.0, 0.0),
 ) -> SkirtParts:
     """A skirt by the front's and the back's quarter of its finished waist, cm; pieces called front_skirt ... when `prefix`.
 
-    With an `overlap` the front is two pieces that lap that far beyond the centre front, faced and buttoned. A piece wider than
-    the cloth is cut in two as well when everything is drawn.
+    With an `overlap` the front is two pieces that lap that far beyond the centre front, faced and buttoned (`row`). `darts` is
+    how far from the centre the darts of a bodice above meet the waist, on front and back; 0 for no bodice or no darts. A piece
+    wider than the cloth is cut in two as well when everything is drawn.
     """
     girth = 2 * sum(waist)
     fullness, findings = waist_fullness(design, m, waist=girth)
     share, more = circle_share(design, m, waist=girth) if design.style.silhouette == Silhouette.CIRCLE else (0.0, [])
     front_half, back_half = (
-        _half(design, m, part, fullness, share, front=front) for part, front in zip(waist, (True, False), strict=True)
+        _half(design, m, part, fullness, share, dart_at, front=front)
+        for part, dart_at, front in zip(waist, darts, (True, False), strict=True)
     )
     suffix = "_skirt" if prefix else ""
     fronts, front_join, front_notes = _cut(design, f"front{suffix}", front_half, m.skirt_length, overlap)
@@ -65,14 +76,16 @@ def skirt_parts(
     if fullness.kind == SeamKind.PLEATED:
         fronts, backs = (tuple(_with_pleats(piece, fullness.ratio) for piece in pieces) for pieces in (fronts, backs))
     if overlap:
-        fronts = with_buttons(design, fronts, m.skirt_length)
+        fronts = with_buttons(design, fronts, m.skirt_length, row)
         facings = front_facings(fronts, front_half, overlap)
     seams = [*dart_seams((*fronts, *backs)), *side_seams(fronts, backs), *front_join, *back_join, *facings.seams]
     findings = [*findings, *more, *front_notes, *back_notes, *_silhouette_notes(design)]
     return SkirtParts(fronts, backs, facings.parts, tuple(seams), tuple(findings), fullness)
 
 
-def _half(design: GarmentDesign, m: Measures, waist: float, full: WaistFullness, share: float, *, front: bool) -> HalfSkirt:
+def _half(
+    design: GarmentDesign, m: Measures, waist: float, full: WaistFullness, share: float, dart_at: float, *, front: bool
+) -> HalfSkirt:
     """Half a front or back; `waist` is its finished part of the waist."""
     if design.style.silhouette == Silhouette.CIRCLE:
         return circle_skirt(waist=waist, length=m.skirt_length, share=share)
@@ -80,7 +93,9 @@ def _half(design: GarmentDesign, m: Measures, waist: float, full: WaistFullness,
         flare = m.flare if full.kind == SeamKind.GATHERED else 0.0
         return full_skirt(waist=waist * full.ratio, length=m.skirt_length, flare=flare)
     hip = (m.hip + ease_for(design).hip) / 4 + (WIDER_HALF if front else -WIDER_HALF)
-    return shaped_skirt(waist=waist, hip=hip, hip_depth=m.hip_depth, length=m.skirt_length, flare=m.flare, front=front)
+    return shaped_skirt(
+        waist=waist, hip=hip, hip_depth=m.hip_depth, length=m.skirt_length, flare=m.flare, front=front, dart_at=dart_at
+    )
 
 
 def _cut(

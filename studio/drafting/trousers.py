@@ -13,12 +13,13 @@ from studio.curves import Curve
 from studio.drafting.crotch import CrotchFit, centre_lines, fitted_crotch
 from studio.drafting.darts import Dart, DartedEdge, darted_edge
 from studio.drafting.geometry import DOWN, cubic, joined, line, quarter_turn, solved, total_length, unit
-from studio.drafting.leg import Block, Leg, Levels, hem_between
+from studio.drafting.leg import BACK_EXTENSION, Block, Leg, Levels, hem_between
 from studio.sizing import Measures
 
 WAIST_EASE = 1.0
 SMALLEST_TROUSER_DART = 0.8
 SIDE_RAISE = 0.6
+TAPER = 0.45
 INSIDE_HIP = 0.4
 """The back waist ends at least this far inside the hip at the side, cm: the dart takes less rather than the seam wobbling."""
 RISE_EASE = 0.035
@@ -35,7 +36,6 @@ class TrouserHalf:
     inseam: tuple[Curve, ...]  # hem -> fork
     crotch: tuple[Curve, ...]  # fork -> centre waist, the last one straight
     marks: dict[str, Point2]
-    thigh_width: float
     folds: tuple[Curve, ...]  # of the turn-up: its bottom and its top
 
     @property
@@ -57,7 +57,7 @@ def drafted_trousers(m: Measures, *, hip_ease: float, turn_up: float = 0.0) -> D
 
     Raises DraftError when the pieces cannot close.
     """
-    hip = m.hip + max(hip_ease - 4, 0)
+    hip = _block_hip(m, hip_ease)
     full_leg = 0.456 * m.height
     fork = (1 + RISE_EASE) * m.rise
     hem = fork + m.inseam
@@ -68,6 +68,22 @@ def drafted_trousers(m: Measures, *, hip_ease: float, turn_up: float = 0.0) -> D
     fit = fitted_crotch(block)
     front = _front(block, fit)
     return DraftedTrousers(front, _back(block, fit, total_length(front.side)), fit)
+
+
+def _block_hip(m: Measures, hip_ease: float) -> float:
+    """The hip of the block, cm: its formulas bring 4 cm of ease with them."""
+    return m.hip + max(hip_ease - 4, 0)
+
+
+def easy_hem(m: Measures, *, hip_ease: float) -> float:
+    """Leg hem to which the inseam of legs without a knee comes down without a hook, cm: the block's thigh, less what legs taper.
+
+    0 for longer legs.
+    """
+    if m.inseam > 0.228 * m.height + 3:
+        return 0.0
+    hip = _block_hip(m, hip_ease)
+    return hip / 2 + 2 + (1 + BACK_EXTENSION) * (hip / 16 + 0.5) - TAPER * m.inseam
 
 
 def _over_hip(waist_side: Point2, hip: Point2) -> Curve:
@@ -95,7 +111,7 @@ def _waist(centre_line: Curve, side: Curve, target: float, dart_fall: float, pos
     return darted_edge(centre, end, leaving=leave, arriving=arrive, darts=darts, length=target)
 
 
-def _half(block: Block, edge: DartedEdge, over_hip: Curve, leg: Leg, centre: tuple[Curve, Curve], thigh: float) -> TrouserHalf:
+def _half(block: Block, edge: DartedEdge, over_hip: Curve, leg: Leg, centre: tuple[Curve, Curve]) -> TrouserHalf:
     side = [over_hip, *leg.outside]
     hem = hem_between(side[-1], leg.inseam[-1])
     marks = {
@@ -118,7 +134,6 @@ def _half(block: Block, edge: DartedEdge, over_hip: Curve, leg: Leg, centre: tup
         inseam=tuple(c.reversed() for c in reversed(leg.inseam)),
         crotch=tuple(c.reversed() for c in reversed(centre)),
         marks=marks,
-        thigh_width=thigh,
         folds=tuple(folds),
     )
 
@@ -141,7 +156,7 @@ def _front(block: Block, fit: CrotchFit) -> TrouserHalf:
         low, high = start[0] + 0.7 * target, start[0] + 1.3 * target
         x = solved(lambda q: at_side(q)[0].length - target, low, high, what="the trouser waist")
     edge, seam = at_side(x)
-    return _half(block, edge, seam, leg, centre, block.hip / 4 + 0.5 + block.extension * fit.stretch)
+    return _half(block, edge, seam, leg, centre)
 
 
 def _back(block: Block, fit: CrotchFit, side_length: float) -> TrouserHalf:
@@ -177,4 +192,4 @@ def _back(block: Block, fit: CrotchFit, side_length: float) -> TrouserHalf:
         x -= too_long
         seam = side_at(x)
     edge = _waist(centre[0], seam, target, 0.5 * levels.hip if dart else 0.0, 0.48)
-    return _half(block, edge, seam, leg, centre, block.hip / 4 + 1.5 + 1.5 * block.extension * fit.stretch)
+    return _half(block, edge, seam, leg, centre)

@@ -62,7 +62,7 @@ def turned_up(placed: Placed) -> Placed:
     up = tall - np.abs(tall - below)
     lying = np.column_stack((flat[over, 0], folds[0] + up))
     outer, inner = _TURN_UP
-    lift = np.where(below > tall + 1e-6, inner * np.minimum(up / tall, 1.0), outer)
+    lift = np.where(below > tall + 1e-6, inner * (up / tall) - 0.25, outer)
     points = placed.points.copy()
     points[over] = laid_on(lying, lying_part(placed.mesh, over), placed.points, offset=lift)
     return Placed(placed.piece, placed.mesh, points)

@@ -53,15 +53,13 @@ class Hanging:
         depth = -levels
         gathered = bool(girths[-1] > GATHERED_FROM * waist)
         top = 1.02 * waist / (2 * math.pi) if gathered else float(natural[-1])
-        if gathered:
-            slope = max(0.94 * natural[0] - top, 0.0) / max(float(depth[0]), 1.0)
-        else:
-            steepest = float(np.max(-np.diff(natural) / np.diff(levels), initial=0.0))
-            slope = hanging_slope(steepest)
-        body = bodies / (2 * math.pi) + 0.6
-        radii = np.minimum(natural, np.maximum(top + slope * depth, body))
-        softened = np.convolve(np.pad(radii, 2, mode="edge"), np.ones(5) / 5, mode="valid")
-        radii = np.minimum(natural, np.where(np.isclose(radii, natural), radii, softened))
+        cut = float(np.median(-np.diff(natural) / np.diff(levels)))
+        slope = max(0.94 * natural[0] - top, 0.0) / max(float(depth[0]), 1.0) if gathered else hanging_slope(cut)
+        radii = natural
+        if gathered or slope < cut:
+            hung = np.maximum(top + slope * depth, bodies / (2 * math.pi) + 0.6)
+            softened = np.convolve(np.pad(hung, 2, mode="edge"), np.ones(5) / 5, mode="valid")
+            radii = np.minimum(natural, softened)
         count = waves_for(float(girths[0]), float(girths[0] - 2 * math.pi * radii[0]), gathered=gathered)
         known, ratios, _ = _table(count)
         depths = np.interp(natural / radii, ratios, known)

@@ -130,7 +130,7 @@ def _sewn_body(pattern: Pattern, meshes: Mapping[str, FlatMesh], mannequin: Mann
             places[piece.name] = Placed(piece, meshes[piece.name], placing.placed(piece, turned))
     cloth = Cloth([places[piece.name] for piece in parts])
     stitches = [*cloth.stitches(seams), *_fastenings(cloth, placing.fronts), *_fastenings(cloth, placing.skirt_fronts)]
-    stitches += _closed_fly(cloth)
+    stitches += [*_closed_fly(cloth), *_closed_rib(cloth, seams)]
     points = sewn(cloth, stitches, keep_out(cloth, mannequin, round_legs=placing.is_gathered), rounds=BODY_ROUNDS, bend=BEND, hold=HOLD)
     upper = {fronts[0].name for fronts in (placing.fronts, placing.skirt_fronts) if len(fronts) == 2}
     return [_layered(part, is_upper_front=part.piece.name in upper) for part in cloth.split(points)]
@@ -211,6 +211,18 @@ def _closed_fly(cloth: Cloth) -> list[Stitches]:
     if len(refs) != 2:
         return []
     return [Stitches(cloth.run(refs[:1], backwards=False, count=20), cloth.run(refs[1:], backwards=True, count=20))]
+
+
+def _closed_rib(cloth: Cloth, seams: Sequence[Seam]) -> list[Stitches]:
+    """The ends of a hem rib below an open front are worn closed; a ring's are sewn together already."""
+    ribs = [placed.piece for placed in cloth.pieces if placed.piece.role == Role.HEM_RIB]
+    ends = [(EdgeRef(rib.name, "left_end"), EdgeRef(rib.name, "right_end")) for rib in ribs]
+    sewn_already = {(*seam.a, *seam.b) for seam in seams}
+    return [
+        Stitches(cloth.run((a,), backwards=False, count=12), cloth.run((b,), backwards=True, count=12))
+        for a, b in ends
+        if (a, b) not in sewn_already
+    ]
 
 
 def _layered(part: Placed, *, is_upper_front: bool) -> Placed:
