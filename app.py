@@ -41,7 +41,7 @@ from studio.ui.manual_tab import add_manual_tab
 from studio.ui.photo_tab import add_photo_tab
 from studio.ui.text_tab import add_text_tab
 from studio.ui.theme import HEAD, studio_theme, style_sheet
-from studio.ui.top_bar import add_brand, add_files, add_undo_redo, open_on_upload, walk_history
+from studio.ui.top_bar import add_brand, add_files, add_undo_redo, go_on_with_last, open_on_upload, walk_history
 from studio.vision import read_photo
 from studio.vision.type_net import ASSETS, WEIGHTS, open_type_network
 
@@ -117,6 +117,7 @@ def studio_page() -> gr.Blocks:
         photo_place.select(warm_up, show_progress="hidden", api_visibility="private")
         add_manual_tab(desk, views)
         walk_history(desk, views)
+        go_on_with_last(desk, views)
         open_on_upload(opened, desk, views, open_file=open_file)
         look_on_click(desk, sheet)
         redraw_on_change(views, body, BodyDrawing(desk, draw_body))

@@ -402,7 +402,9 @@ def look(page, name):
 
 def test_the_sheet_shows_cutting_lines_flat_and_sizes(opened):
     page = opened()
-    style = "(() => { const s = getComputedStyle(document.querySelector('#rail label')); return s.fontSize + s.color + s.fill })()"
+    style = (
+        "(() => { const s = getComputedStyle(document.querySelector('#rail label')); return s.fontSize + s.color + s.fill })()"
+    )
     before = page.evaluate(style)
     look(page, "cutting")
     assert page.locator(".sheet svg #cut-lines path").count() >= 8
@@ -492,3 +494,21 @@ def test_more_formats_and_foreign_measurements(opened, tmp_path):
     page.locator("#notice", has_text="bust").wait_for()
     page.get_by_role("tab", name="Manual").click()
     assert page.locator("#field-bust").input_value() == "101.5"
+
+
+def test_a_reload_offers_the_last_garment(opened, browser):
+    context = browser.new_context()
+    page = opened(context=context)
+    assert page.locator(".status .again").count() == 0
+    page.get_by_label("Garment type").select_option("vest")
+    wait_revision(page, 1)
+    page.reload()
+    page.locator(".status .again").click()
+    page.locator(".status .kind", has_text="Vest").wait_for()
+    page.locator("#undo").click()
+    page.locator(".status .kind", has_text="Shirt").wait_for()
+    page.evaluate("localStorage.setItem('garment-pattern-studio', '{broken')")
+    page.reload()
+    page.locator(".status .again").click()
+    page.locator("#notice .refused", has_text="JSON").wait_for()
+    context.close()

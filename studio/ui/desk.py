@@ -136,7 +136,12 @@ class Desk:
             "sheet": self._sheet(seen, pattern, look),
             "report": report_view(pattern, self._check_paper(seen.design)),
             "panel": panel_view(seen.design, seen.revision),
-            "status": {"garment": seen.design.garment_type.capitalize(), "revision": seen.revision, "available": available},
+            "status": {
+                "garment": seen.design.garment_type.capitalize(),
+                "revision": seen.revision,
+                "available": available,
+                "design": seen.design.model_dump_json(),
+            },
         }
 
 

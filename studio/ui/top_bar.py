@@ -82,6 +82,23 @@ def add_brand(first: dict[str, Any]) -> gr.HTML:
     return drawn(first, source="status", elem_id="status")
 
 
+def go_on_with_last(desk: Desk, views: Views) -> None:
+    """The design that the visitor's browser kept from an earlier visit, taken up again."""
+
+    def again(payload: object, request: gr.Request) -> list[Any]:
+        text = payload.get("again") if isinstance(payload, dict) else None
+
+        def work(document: Document) -> str:
+            document.start_over(GarmentDesign.from_json(str(text or "")), title="last garment")
+            return "This is the garment of your last visit."
+
+        return desk.attempt(request, work)
+
+    views.status.again(  # type: ignore[attr-defined]
+        again, inputs=views.status, outputs=views.components, show_progress="hidden", api_visibility="private", queue=False
+    )
+
+
 def add_undo_redo() -> tuple[gr.Button, gr.Button]:
     """Undo and redo buttons."""
     undo = gr.Button("Undo", size="sm", interactive=False, elem_id="undo", elem_classes="quiet", min_width=64)
