@@ -18,12 +18,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from studio.arrays import Points3, Triangles
+from studio.assembly import Assembly, PieceSurface
 from studio.commands import add_design_arguments, design_from, run
 from studio.design import GarmentDesign, garment_type_of
 from studio.errors import DesignError
 from studio.pattern import Pattern, Role, Side
 from studio.vocabulary import Colour
-from studio.wrapping.worn import STRIPS, Assembly, PieceSurface, assemble
+from studio.wrapping.worn import STRIPS, assemble
 
 __all__ = ["Assembly", "PieceSurface", "assemble", "create_3d_figure", "figure_of", "main"]
 

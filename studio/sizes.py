@@ -41,8 +41,8 @@ BASE_SIZES: Mapping[Table, str] = {Table.WOMEN: "M", Table.MEN: "M", Table.CHILD
 
 
 def _crotch(rise: float, hip: float) -> float:
-    """Down the front, through the legs and up the back: twice the rise and the depth of the body, 0.22 of the hip girth."""
-    return 2 * rise + 0.22 * hip
+    """Down the front, through the legs and up the back: twice the rise and the depth of the body, a fifth of the hip girth."""
+    return 2 * rise + 0.2 * hip
 
 
 def _woman(bust: float, height: float) -> Body:

@@ -58,16 +58,18 @@ _NECK_WIDTH = {
     Neckline.SCOOP: 2.5,
     Neckline.SQUARE: 2.5,
     Neckline.V: 0.8,
-    Neckline.CREW: 0.6,
+    Neckline.CREW: 1.2,
     Neckline.HOOD: 2.5,
+    Neckline.TURTLENECK: 1.0,
 }
 _NECK_DEPTH = {
     Neckline.BOAT: -1.5,
     Neckline.SCOOP: 5.0,
     Neckline.SQUARE: 5.0,
     Neckline.V: 10.0,
-    Neckline.CREW: 0.8,
+    Neckline.CREW: 1.4,
     Neckline.HOOD: 4.5,
+    Neckline.TURTLENECK: 1.2,
 }
 
 

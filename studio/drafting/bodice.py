@@ -24,7 +24,9 @@ INSIDE_TIP = 1.0
 """The armhole runs upright at least this far inside the shoulder tip, cm: it leaves the shoulder inwards."""
 DEEPEST_BACK = 1.8
 DEEPEST_FRONT = 2.8
-"""And at most so far, cm at a height of 170: the across-back of a broad-shouldered body grows with its shoulders."""
+DEEPER_FRONT = 0.3
+"""And at most so far, cm at a height of 170: the across-back of a broad-shouldered body grows with its shoulders.
+The front is hollowed out more than the back by at least the third."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,8 +207,9 @@ def _front(plan: BodicePlan, back: HalfBodice) -> HalfBodice:
     tip = corner + back.shoulder.length * point(math.cos(FRONT_SLOPE), math.sin(FRONT_SLOPE))
     underarm = back.underarm + point(1.0, 0.0)
     across = (0.3 * m.bust + 6 * plan.scale) / 2 + (plan.ease.bust - 6) / 20
+    hollow = 0.0 if plan.waist == WaistWish.BLOCK else back.shoulder.end[0] - back.armhole[0].end[0] + DEEPER_FRONT
     pitch = point(
-        min(_across(plan, across, tip, DEEPEST_FRONT, 0.4), underarm[0] - 1.6),
+        min(_across(plan, across, tip, DEEPEST_FRONT, 0.4), underarm[0] - 1.6, tip[0] - hollow),
         tip[1] + 0.58 * (underarm[1] - tip[1]),
     )
     base_side = [shifted(curve, 1.0, 0.0) for curve in back.side]

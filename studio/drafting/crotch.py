@@ -25,7 +25,10 @@ USUAL_DEPTH = 0.2
 """Depth of the body between the legs as a share of the hip girth: reproduces measured crotch lengths of 74 cm for a woman of
 hip 101, rise 27, and 87 cm for a man of hip 102, rise 34, within 1.5 cm."""
 CLASSIC_RAISE = 2.0
-RAISE_SHARE = 0.4
+FRONT_CURVE = (0.58, 0.58)
+BACK_CURVE = (0.88, 0.70)
+"""Handles of the crotch curves: the back is scooped well down before it turns to the fork."""
+RAISE_SHARE = 0.45
 """How much of a missing length the centre back takes; the forks take the rest."""
 
 
@@ -108,7 +111,7 @@ def centre_lines(block: Block, fit: CrotchFit, *, front: bool) -> tuple[tuple[Cu
     leg = _front_leg(block, fit)
     at_hip = point(-block.inside, block.levels.hip)
     straight = line(point(-block.inside + block.front_taken_in, 0.0), at_hip)
-    return (straight, _into_fork(straight, leg, 0.55)), leg
+    return (straight, _into_fork(straight, leg, *FRONT_CURVE)), leg
 
 
 def _front_leg(block: Block, fit: CrotchFit) -> Leg:
@@ -131,16 +134,19 @@ def _back_lines(block: Block, fit: CrotchFit, inseam: float) -> tuple[tuple[Curv
     seat = point(block.seat_x, 0.5 * levels.fork)
     classic = point(block.seat_x + min(max(0.4 * block.excess + 1.5, 1.0), 4.0), -CLASSIC_RAISE)
     straight = line(classic + fit.raised * unit(classic - seat), seat)
-    return (straight, _into_fork(straight, leg, 0.75)), leg
+    return (straight, _into_fork(straight, leg, *BACK_CURVE)), leg
 
 
-def _into_fork(straight: Curve, leg: Leg, fullness: float) -> Curve:
-    """Crotch curve: leaves the centre line smoothly and meets the inseam at a right angle."""
+def _into_fork(straight: Curve, leg: Leg, fullness: float, reach: float) -> Curve:
+    """Crotch curve: leaves the centre line smoothly and meets the inseam at a right angle.
+
+    `fullness` and `reach` are its handles as shares of its depth and width; the fuller, the more it hugs the seat.
+    """
     square = quarter_turn(leg.inseam[0].tangent(0))
     square = square if square[0] < 0 else -square
     start, fork = straight.end, leg.fork
     if fork[1] <= start[1]:
         raise DraftError("the crotch cannot be drafted with these measurements: the fork lies above the hip line")
     return cubic(
-        start, start + fullness * (fork[1] - start[1]) * straight.tangent(1), fork - 0.55 * (start[0] - fork[0]) * square, fork
+        start, start + fullness * (fork[1] - start[1]) * straight.tangent(1), fork - reach * (start[0] - fork[0]) * square, fork
     )

@@ -15,6 +15,7 @@ MOST_IN_ONE = 4.2
 """A wider fish-eye dart than this, cm, does not press flat at the waist: the intake is shared by two."""
 SHORTEST_TIP = 4.0
 CLEAR_OF_HEM = 2.0
+CLEAR_OF_NECK = 2.0
 CLEAR_OF_DART = 1.5
 
 
@@ -57,7 +58,8 @@ def fish_eyes_front(plan: BodicePlan, half: HalfBodice) -> tuple[FishEye, ...]:
         return ()
     side, x = half.side[0].end[0], float(plan.bust_point[0])
     intake = float(side - quarter_waist(plan, front=True))
-    top = min(float(plan.bust_point[1]) + 3.0, half.waist_level - SHORTEST_TIP)
+    below_neck = float(half.neck[0].start[1]) + CLEAR_OF_NECK
+    top = min(max(float(plan.bust_point[1]) + 3.0, below_neck), half.waist_level - SHORTEST_TIP)
     low = _low(plan, half, 0.5)
     if intake <= MOST_IN_ONE:
         return (FishEye(x, max(top, _below_bust_dart(half, x)), half.waist_level, low, intake),)

@@ -64,15 +64,16 @@ def pleated(piece: Piece, ratio: float, *, low: float = 0.0, high: float = 0.0) 
     """The piece with its knife pleats marked: pairs of lines from waist to hem, all folded towards the wearer-independent -x.
 
     Between x = `low` and x = `high` lies the pleated width (both 0: the whole width). The pleats are whole in number and
-    equal, and together take up exactly what the piece is wider than its share of the waist. First and last lie half a
-    space from the ends, so that the spaces run on evenly over a side seam.
+    equal, as many on either half of a whole width, and together take up exactly what the piece is wider than its share of the
+    waist. First and last lie half a space from the ends, so that the spaces run on evenly over a side seam.
     """
     x0, y0, x1, y1 = piece.bounds
+    halves = 1
     if low == high:
-        low, high = x0, x1
+        low, high, halves = x0, x1, 2
     finished = (high - low) / ratio
     extra = high - low - finished
-    count = max(1, round(extra / USUAL_PLEAT))
+    count = halves * max(1, round(extra / halves / USUAL_PLEAT))
     take, space = extra / count, finished / count
     marks = list(piece.marks)
     for number in range(count):

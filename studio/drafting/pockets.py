@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from studio.arrays import point
@@ -37,8 +38,9 @@ def upper_pockets(design: GarmentDesign, plan: BodicePlan, fronts: tuple[Piece, 
             return with_pockets([kangaroo_pocket(width, on=front, at=point(0, top))], fronts)
         return with_pockets((half_kangaroo_pocket(width, side, on=hosts[side], top=top) for side in PAIR), fronts)
     if design.garment_type == GarmentType.SHIRT:
-        width = 0.125 * bust
-        top = min(float(plan.bust_point[1]) - 2.5, hem - 1.12 * width - 3)
+        width = (0.11 if plan.bust_dart else 0.125) * bust
+        above_dart = float(plan.bust_point[1]) - 0.5 - 1.12 * width if plan.bust_dart else math.inf
+        top = min(float(plan.bust_point[1]) - 2.5, hem - 1.12 * width - 3, above_dart)
         at = point(0.42 * chest, -top)
         return with_pockets([patch_pocket("pocket", Side.LEFT, width, on=hosts[Side.LEFT], at=at, top_hem=fold)], fronts)
     width = 0.135 * bust

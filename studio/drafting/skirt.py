@@ -11,6 +11,8 @@ from studio.drafting.darts import SMALLEST_DART, Dart, DartedEdge, bases_along, 
 from studio.drafting.geometry import DOWN, RIGHT, arc, cubic, joined, line, quarter_turn, solved
 
 SIDE_RAISE = 1.2
+MOST_RAISE = 4.5
+"""What the waist of a skirt rises to the side at least and at most, cm."""
 STEEPER_ABOVE = 1.15
 MOST_BY_SIDE = 5.5
 """Above the hip the side of a flared skirt leans this much more than below, so that it never turns hollow: the side takes more
@@ -53,11 +55,12 @@ def shaped_skirt(
     if by_dart < SMALLEST_DART:
         by_side, by_dart = excess, 0.0
     low_way = point(math.sin(slant), math.cos(slant))
+    side_raise = _side_raise(waist + (-WIDER_HALF if front else WIDER_HALF), by_side, depth)
 
     def drafted(side_waist: float) -> HalfSkirt:
-        top, at_hip = point(side_waist, -SIDE_RAISE), point(hip, depth)
+        top, at_hip = point(side_waist, -side_raise), point(hip, depth)
         upper = cubic(
-            top, top + point(0.55 * (hip - side_waist), 0.4 * (depth + SIDE_RAISE)), at_hip - 0.35 * depth * low_way, at_hip
+            top, top + point(0.55 * (hip - side_waist), 0.4 * (depth + side_raise)), at_hip - 0.35 * depth * low_way, at_hip
         )
         end = at_hip + fall * low_way
         square = _rightwards(quarter_turn(low_way))
@@ -70,6 +73,13 @@ def shaped_skirt(
     if by_dart:
         return drafted(waist + by_dart)
     return drafted(solved(lambda x: drafted(x).waist.length - waist, 0.6 * waist, 1.1 * waist, what="the skirt waist"))
+
+
+def _side_raise(waist: float, by_side: float, depth: float) -> float:
+    """How far the waist rises to the side, cm: what lets it run there as one arc, square to the centre and to a side that takes
+    in `by_side` over `depth`; the same on front and back (`waist` is the mean of their quarters)."""
+    lean = math.atan(1.375 * by_side / (depth + SIDE_RAISE))
+    return min(max(waist * math.tan(lean / 2), SIDE_RAISE), MOST_RAISE)
 
 
 def _slant(hip: float, fall: float, flare: float) -> tuple[float, float]:

@@ -66,13 +66,26 @@ def label_texts(paper: PaperPiece, pattern: Pattern) -> list[str]:
 def placed_label(item: Laid, pattern: Pattern) -> Label:
     """The label of a laid piece at the largest size for which there is room within its seam lines, clear of its marks."""
     texts = label_texts(item.paper, pattern)
-    free, origin = _free_cells(item)
+    return _placed(item, texts, beside=1) or _placed(item, texts, beside=0) or _small_label(item, texts)
+
+
+def _small_label(item: Laid, texts: Sequence[str]) -> Label:
+    """The title alone in the smallest type, in the middle of the piece whatever runs there."""
+    ring = item.placed(item.paper.seam_line)
+    return _label(texts[:1], (ring.min(axis=0) + ring.max(axis=0)) / 2, _SCALES[-1], 0.0)
+
+
+def _placed(item: Laid, texts: Sequence[str], *, beside: int) -> Label | None:
+    """The label where it keeps `beside` cells from every line, or None; on a narrow strip it is one line."""
+    free, origin = _free_cells(item, beside)
     levels = np.arange(free.shape[0]), np.arange(free.shape[1])
     summed = np.pad(free.astype(np.int64).cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
     inside = np.argwhere(free)
     middle = inside.mean(axis=0) if len(inside) else np.array([levels[0].mean(), levels[1].mean()])
     needed = texts[: 4 if item.paper.interfaced else 3]
-    for lines, smallest in ((texts, 0.65), (needed, 0.55), (texts, 0.45), (needed, 0.3), (texts[:1], 0.0)):
+    one = [" · ".join((texts[0], *needed[2:]))]
+    choices = ((texts, 0.65), (needed, 0.55), (texts, 0.45), (one, 0.45), (needed, 0.38), (one, 0.26), (texts[:1], 0.0))
+    for lines, smallest in choices:
         wide, high = _block(lines)
         for scale in (scale for scale in _SCALES if scale >= smallest):
             for turned in (0.0, 90.0):
@@ -82,7 +95,7 @@ def placed_label(item: Laid, pattern: Pattern) -> Label:
                 if spot is not None:
                     centre = origin + _CELL * np.array((spot[1] + cells[1] / 2, spot[0] + cells[0] / 2))
                     return _label(lines, centre, scale, turned)
-    return _label(texts[:1], origin + _CELL * middle[::-1], _SCALES[-1], 0.0)
+    return None
 
 
 def _block(texts: Sequence[str]) -> tuple[float, float]:
@@ -99,8 +112,8 @@ def _width(text: str, size: float) -> float:
     return float(stringWidth(text, "Helvetica-Bold", size))
 
 
-def _free_cells(item: Laid) -> tuple[Mask, Point2]:
-    """Cells of the sheet that lie within the seam lines and on no line (rows upwards), and their lower left corner."""
+def _free_cells(item: Laid, beside: int) -> tuple[Mask, Point2]:
+    """Cells of the sheet within the seam lines and `beside` cells off every line (rows upwards), and their lower left corner."""
     ring = item.placed(item.paper.seam_line)
     low, high = ring.min(axis=0), ring.max(axis=0)
     x = np.arange(low[0] + _CELL / 2, high[0], _CELL)
@@ -113,17 +126,17 @@ def _free_cells(item: Laid) -> tuple[Mask, Point2]:
     if item.paper.fold is not None:
         lines.append(item.placed(item.paper.fold + point(1.1, 0)))
     for line in lines:
-        _block_out(free, line, low)
+        _block_out(free, line, low, beside)
     return free, low
 
 
-def _block_out(free: Mask, line: Points2, low: Point2) -> None:
-    """Take the cells on and beside a line out of the free ones."""
+def _block_out(free: Mask, line: Points2, low: Point2, beside: int) -> None:
+    """Take the cells on a line, and so many beside it, out of the free ones."""
     steps = np.maximum(np.ceil(np.hypot(*np.diff(line, axis=0).T) / (_CELL / 2)).astype(int), 1)
     dense: Floats = np.concatenate([np.linspace(a, b, n + 1) for a, b, n in zip(line[:-1], line[1:], steps, strict=True)])
     cells = ((dense - low) / _CELL).astype(int)
-    for right in (-1, 0, 1):
-        for up in (-1, 0, 1):
+    for right in range(-beside, beside + 1):
+        for up in range(-beside, beside + 1):
             rows, columns = cells[:, 1] + up, cells[:, 0] + right
             kept = (rows >= 0) & (rows < free.shape[0]) & (columns >= 0) & (columns < free.shape[1])
             free[rows[kept], columns[kept]] = False

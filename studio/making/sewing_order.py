@@ -184,7 +184,8 @@ _SENTENCES = {
     Stage.ARMHOLES: "Ease the cap between the notches with two rows of long stitches, pin at shoulder, notches and underarm.",
     Stage.NECK: "Pin at the centre back, the shoulders and the centre front.",
     Stage.FACINGS: "Right sides together; grade and clip the allowances, understitch, turn and press.",
-    Stage.COLLAR_PARTS: "Sew the layers right sides together, trim the corners, turn and press.",
+    Stage.COLLAR_PARTS: "Trim the outer edge of an under collar by 2 mm, so that the turned seam rolls under. Sew the layers "
+    "right sides together, trim the corners, turn and press.",
     Stage.CROTCH: "Pull one leg into the other, right sides together, and sew the curve twice.",
     Stage.PLACKETS: "Cut the slit, bind it with the placket strip and close its end with a triangle of stitches.",
     Stage.FLY: "Sew the fly facing to the left front and the shield to the right one before the crotch is closed.",

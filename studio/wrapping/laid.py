@@ -36,7 +36,7 @@ def lapped_over(placed: Placed, *, beyond: float, below: float, lift: float = 0.
     Only under the level `below`: above it a lapel is turned back.
     """
     away, y = np.abs(placed.mesh.points[:, 0]), placed.mesh.points[:, 1]
-    return _lifted(placed, lift * np.clip((beyond + 3.0 - away) / 3.0, 0, 1) * np.clip(below + 1.0 - y, 0, 1))
+    return _lifted(placed, lift * np.clip((beyond + 3.0 - away) / 3.0, 0, 1) * np.clip((below - y) / 4.0 + 1.0, 0, 1))
 
 
 def strip_layers(placed: Placed, *, seam: str, lift: float = 0.3) -> Placed:

@@ -14,6 +14,7 @@ from studio.wrapping.triangulate import Crease, FlatMesh
 
 LIFT = 0.7
 """How far a lapel lies above the front, cm."""
+_FLAT_AT_BREAK = 8.0  # so far above the break point the lapel lies flatter, cm
 _SOFT = 2.0  # the roll: over this distance from the roll line the lapel rises, cm
 
 
@@ -88,6 +89,7 @@ def turned_back(placed: Placed) -> Placed:
         return placed
     lying = folded_flat(placed.piece, flat[over])
     points = placed.points.copy()
-    lift = LIFT * (0.4 + 0.6 * np.sqrt(np.clip(beyond[over] / _SOFT, 0, 1)))
+    above_break = np.clip((flat[over, 1] - min(ends[0][1], ends[1][1])) / _FLAT_AT_BREAK, 0.4, 1)
+    lift = LIFT * above_break * (0.4 + 0.6 * np.sqrt(np.clip(beyond[over] / _SOFT, 0, 1)))
     points[over] = laid_on(lying, lying_part(placed.mesh, over), placed.points, offset=lift)
     return Placed(placed.piece, placed.mesh, points)

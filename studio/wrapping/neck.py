@@ -7,11 +7,20 @@ import math
 import numpy as np
 
 from studio.arrays import Floats, Points2, Points3
-from studio.pattern import Piece
+from studio.pattern import MarkKind, Piece, Role
 
 STAND_SHARE = 0.42
 _TAPER = 0.5  # where along the half the roll starts to run down
 _FOLD = 0.55  # radius of the roll, cm
+_LAYER = 0.25  # from the outer layer of a folded strip to the inner one, cm
+
+
+def is_folded_collar(piece: Piece) -> bool:
+    """Whether a neck piece is a strip worn folded in half (turtleneck, neckband): so marked, or a ring of one layer."""
+    if piece.role not in (Role.COLLAR, Role.STAND):
+        return False
+    marked = any(mark.kind == MarkKind.FOLD for mark in piece.marks)
+    return marked or (piece.layers == 1 and {"left_end", "right_end"} <= {edge.name for edge in piece.edges})
 
 
 def _feet(piece: Piece, points: Points2) -> tuple[Floats, Floats, Floats]:
@@ -72,6 +81,19 @@ def placed_collar(piece: Piece, points: Points2, neckline: Points3, *, stand: fl
     return raised
 
 
+def folded_strip(piece: Piece, points: Points2, neckline: Points3) -> Points3:
+    """(n, 3) where flat points of a turtleneck or neckband go: up from the `neckline`, over at half its height, down inside."""
+    share, beyond, height = _feet(piece, points)
+    place, tangent, out = _frames(neckline, share)
+    half = float(height.max()) / 2
+    inner = np.clip((height - half) / 0.5, 0, 1)
+    up = half - np.abs(half - height)
+    lean = 0.2
+    standing: Points3 = place + beyond[:, None] * tangent - (lean * up + _LAYER * inner)[:, None] * out
+    standing[:, 2] += math.sqrt(1 - lean * lean) * up
+    return standing
+
+
 def placed_hood(piece: Piece, points: Points2, neckline: Points3, *, side: float, half_head: float, crown: float) -> Points3:
     """(n, 3) where flat points of a hood panel go: its profile stands on the neckline, its centre seam over the head.
 
@@ -88,7 +110,7 @@ def placed_hood(piece: Piece, points: Points2, neckline: Points3, *, side: float
     ahead = x * math.cos(turn) - y * math.sin(turn)
     up = x * math.sin(turn) + y * math.cos(turn)
     middle = (back + front) / 2
-    fallen = math.acos(min(max((crown + 2.0 - middle[2]) / float(up.max()), math.cos(math.radians(32))), 1.0))
+    fallen = math.acos(min(max((crown + 2.0 - middle[2]) / float(up.max()), math.cos(math.radians(62))), 1.0))
     ahead, up = ahead * math.cos(fallen) - up * math.sin(fallen), ahead * math.sin(fallen) + up * math.cos(fallen)
     seam = piece.edge("centre").sampled(60)
     away = np.sqrt(np.min(np.sum((points[:, None] - seam[None]) ** 2, axis=2), axis=1))

@@ -9,9 +9,9 @@ import numpy as np
 
 from studio.arrays import Points2, Points3
 from studio.body import Mannequin
-from studio.pattern import EdgeRef, MarkKind, Pattern, Piece, Role, Seam, SeamKind, Side
+from studio.pattern import EdgeRef, Pattern, Piece, Role, Seam, SeamKind, Side
 from studio.wrapping.keep_out import keep_out
-from studio.wrapping.neck import STAND_SHARE, placed_collar, placed_hood
+from studio.wrapping.neck import STAND_SHARE, folded_strip, is_folded_collar, placed_collar, placed_hood
 from studio.wrapping.sew import Cloth, Pins, Placed, sewn
 from studio.wrapping.triangulate import FlatMesh
 
@@ -79,14 +79,6 @@ def _to_body(pattern: Pattern, seam: Seam) -> tuple[tuple[EdgeRef, ...], tuple[E
     return None
 
 
-def is_folded_collar(piece: Piece) -> bool:
-    """Whether a neck piece is a strip worn folded in half (turtleneck, neckband): so marked, or a ring of one layer."""
-    if piece.role not in (Role.COLLAR, Role.STAND):
-        return False
-    marked = any(mark.kind == MarkKind.FOLD for mark in piece.marks)
-    return marked or (piece.layers == 1 and {"left_end", "right_end"} <= {edge.name for edge in piece.edges})
-
-
 def _on_neckline(piece: Piece, points: Points2, neckline: Points3, mannequin: Mannequin) -> Points3:
     if piece.role == Role.HOOD:
         side = 1.0 if piece.side == Side.LEFT else -1.0
@@ -94,7 +86,7 @@ def _on_neckline(piece: Piece, points: Points2, neckline: Points3, mannequin: Ma
         crown = mannequin.heights["head_top"]
         return placed_hood(piece, points, from_front, side=side, half_head=mannequin.half_head + 1.5, crown=crown)
     if is_folded_collar(piece):
-        return placed_collar(piece, points, neckline, stand=0.5, spread=0.02, tapered=False)
+        return folded_strip(piece, points, neckline)
     if piece.role == Role.STAND:
         return placed_collar(piece, points, neckline, stand=1.0, spread=0.0, tapered=False)
     return placed_collar(piece, points, neckline, stand=STAND_SHARE, spread=0.55, tapered=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,12 +109,16 @@ def closed_darts(piece: Piece, points: Points2) -> Points2:
     return np.stack((x, y), axis=1)
 
 
-def rows_of(piece: Piece, *, low: float, high: float) -> Rows:
-    """The rows of `piece` between two levels, on the side that reaches furthest from x = 0; not below that side's end."""
-    outline = piece.outline(2.0)
+def rows_of(piece: Piece, *, low: float, high: float, level: Callable[[Points2], Points2] | None = None) -> Rows:
+    """The rows of `piece` between two levels, on the side that reaches furthest from x = 0; not below that side's end.
+
+    `level` maps the outline first, where rows are not level on the table.
+    """
+    outline = piece.outline(2.0) if level is None else level(piece.outline(2.0))
     sign = 1.0 if outline[:, 0].max() >= -outline[:, 0].min() else -1.0
     points = outline * (sign, 1.0)
-    ends_at = [mark[1] for name, mark in piece.landmarks.items() if name in ("hem_left", "hem_right")]
+    marks = [mark for name, mark in piece.landmarks.items() if name in ("hem_left", "hem_right")]
+    ends_at = [float(mark[1]) if level is None else float(level(mark[None])[0, 1]) for mark in marks]
     low = min(max([low, *ends_at]) + 0.4, high - 1.0)
     levels = np.linspace(low, high - 0.05, _LEVELS)
     ends = np.roll(points, -1, axis=0)
@@ -133,6 +137,11 @@ def rows_of(piece: Piece, *, low: float, high: float) -> Rows:
         if (dart[:, 0].mean() > 0) == (sign > 0):
             inner, outer = _sides_at(dart * (sign, 1.0), levels)
             cloth -= outer - inner
+    for open_dart in open_darts(piece):
+        if not open_dart.is_upright and open_dart.mouth[0] * sign > 0:  # closed, its row is as wide as those beside it
+            near, far = sorted((float(open_dart.apex[1]), float(open_dart.mouth[1])))
+            reach = open_dart.width / 2 + 0.3
+            cloth[(levels > near - reach) & (levels < far + reach)] = np.nan
     known = ~np.isnan(cloth)
     if not known.any():
         return Rows(levels, np.full(_LEVELS, float(points[:, 0].max())))

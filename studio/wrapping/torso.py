@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from studio.wrapping.rows import Rows, Stack, closed_darts, girths_of, polar, ro
 from studio.wrapping.waves import Hanging
 
 RIDGE_SLOPE = math.tan(math.radians(20))
+_STEEPEST_SIDE = 0.5  # cm out for each cm down of a side seam
 
 
 def _landmark(piece: Piece, *names: str) -> Point2 | None:
@@ -155,8 +157,9 @@ class SkirtWrap:
             quarter = math.pi * np.interp(y, self.stack.levels, 1 - share if behind else share)
             turn = angle / _half_angle(piece) * quarter
         else:
-            x, y = closed_darts(piece, points).T
-            rows = rows_of(piece, low=piece.bounds[1], high=-0.05)
+            x = closed_darts(piece, points)[:, 0]
+            y = _levelled(piece, points)[:, 1]
+            rows = _skirt_rows(piece, piece.bounds[1])
             quarter = math.pi * np.interp(y, self.stack.levels, 1 - share if behind else share)
             turn = x / rows.cloth_at(y) * quarter
         turn, wide, fallen = self.hanging.at(turn, y)
@@ -178,9 +181,32 @@ def _half_angle(piece: Piece) -> float:
     return float(np.abs(angle).max())
 
 
+def _levelled(piece: Piece, points: Points2) -> Points2:
+    """The points with the waist edge level, and as far below it as the way to them is long.
+
+    A skirt is drawn higher at its sides: at the waist, where the way over the hip is longer, and at the hem, where the
+    side seam slants. Where that slants more than an A-line's the table's rows are kept: the flare falls at the sides.
+    """
+    waist, hip, hem = (_landmark(piece, name) for name in ("waist", "hip", "hem"))
+    middle = piece.landmarks.get("hem_center")
+    if waist is None or hip is None or hem is None or middle is None or not hem[1] < hip[1] < waist[1]:
+        return points
+    side = np.interp(points[:, 1], (hem[1], hip[1], waist[1]), np.abs((hem[0], hip[0], waist[0])))
+    share = np.clip(np.abs(points[:, 0]) / np.maximum(side, 1.0), 0, 1) ** 2
+    top = waist[1] * share
+    low = middle[1] + (hem[1] - middle[1]) * share
+    fallen = (top - points[:, 1]) / (top - low)
+    ways = np.cumsum((0.0, math.dist(waist, hip), math.dist(hip, hem))) / -middle[1]
+    at_side = np.interp(fallen, (0.0, (waist[1] - hip[1]) / (waist[1] - hem[1]), 1.0), ways)
+    level = middle[1] * (fallen + share * (at_side - np.clip(fallen, 0, 1)))
+    slant = abs(abs(hem[0]) - abs(hip[0])) / (hip[1] - hem[1])
+    part = float(np.clip((_STEEPEST_SIDE - slant) / 0.2, 0, 1))
+    return np.stack((points[:, 0], part * level + (1 - part) * points[:, 1]), axis=1)
+
+
 def _skirt_rows(piece: Piece, low: float) -> Rows:
     if "apex" not in piece.landmarks:
-        return rows_of(piece, low=piece.bounds[1], high=-0.05)
+        return rows_of(piece, low=piece.bounds[1], high=-0.05, level=functools.partial(_levelled, piece))
     levels = np.linspace(low, 0.0, 12)
     half = _half_angle(piece) * (_inner_radius(piece) - levels)
     return Rows(levels, half)

@@ -31,13 +31,15 @@ Crease = tuple[float, float, float, float]
 class FlatMesh:
     """A triangulated piece: the outline's points come first, counter-clockwise.
 
-    `sewn`, where given, are the points with what is taken in inside the piece (fish-eye darts) closed: lengths follow them.
+    `sewn`, where given, are the points with what is taken in inside the piece (fish-eye darts) closed; `drawn_in`, where
+    given, is the share of the width that gathers or elastic leave at each point: lengths follow both.
     """
 
     points: Points2
     triangles: Triangles
     chains: Mapping[str, AnyArray]  # edge name -> vertex numbers along the edge, both ends included
     sewn: Points2 | None = None
+    drawn_in: Floats | None = None
 
     @functools.cached_property
     def edges(self) -> AnyArray:
@@ -48,10 +50,11 @@ class FlatMesh:
 
     @functools.cached_property
     def lengths(self) -> Floats:
-        """(e,) length of every mesh edge when sewn, cm: as on the table, darts inside the piece closed."""
+        """(e,) length of every mesh edge when sewn, cm: as on the table, darts inside closed, gathers drawn in."""
         points = self.points if self.sewn is None else self.sewn
         way = points[self.edges[:, 0]] - points[self.edges[:, 1]]
-        return np.hypot(way[:, 0], way[:, 1])
+        share = 1.0 if self.drawn_in is None else self.drawn_in[self.edges].mean(axis=1)
+        return np.hypot(share * way[:, 0], way[:, 1])
 
     def located(self, flat: Points2) -> tuple[Triangles, Floats]:
         """(n, 3) corners and weights of the triangle under each of n points; just outside, of the nearest triangle."""

@@ -32,12 +32,15 @@ def creases(piece: Piece) -> tuple[Crease, ...]:
     return level if roll is None else (*level, roll)
 
 
-def wrong_side_out(piece: Piece, points: Points2) -> AnyArray:
-    """(n,) whether flat points lie where the wearer shows the wrong side: on a lapel, or the outside of a turn-up."""
+def turned_over(piece: Piece, points: Points2) -> AnyArray:
+    """(n,) whether flat points lie where the piece is turned over: on a lapel, a turn-up's outside, a pocket's hem."""
     folds = fold_levels(piece)
     if piece.role in _LEGS and len(folds) == 2:
         outside: AnyArray = (points[:, 1] < folds[0]) & (points[:, 1] > folds[1])
         return outside
+    if piece.role == Role.POCKET:
+        hem: AnyArray = points[:, 1] > max(folds, default=np.inf)
+        return hem
     lapel: AnyArray = beyond_roll(piece, points) > 0
     return lapel
 

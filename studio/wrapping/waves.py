@@ -13,12 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.arrays import Floats
+from studio.wrapping.gathers import GATHERS_OPEN
 
 GATHERED_FROM = 1.12
 """A skirt whose top is this much longer than the waist is gathered or pleated there."""
 _FREE_SLOPE = 0.25  # sine: up to here a cone stands as it is cut (a quarter circle)
 _WIDEST_SLOPE = math.sin(math.radians(35.0))  # how a full circle hangs
-_FADE = 9.0  # cm below the waist over which the waves of gathers open
 _PHASES = 97
 _DEEPEST = 2.2  # largest n e: a wavy ring of about 1.75 times its plain length
 _HEIGHTS = np.linspace(-1.0, 1.0, 9)
@@ -53,7 +53,8 @@ class Hanging:
         depth = -levels
         gathered = bool(girths[-1] > GATHERED_FROM * waist)
         top = 1.02 * waist / (2 * math.pi) if gathered else float(natural[-1])
-        cut = float(np.median(-np.diff(natural) / np.diff(levels)))
+        slopes = -np.diff(natural) / np.diff(levels)
+        cut = float(np.median(slopes[: len(slopes) // 2]))  # below the hip
         slope = max(0.94 * natural[0] - top, 0.0) / max(float(depth[0]), 1.0) if gathered else hanging_slope(cut)
         radii = natural
         if gathered or slope < cut:
@@ -64,7 +65,7 @@ class Hanging:
         known, ratios, _ = _table(count)
         depths = np.interp(natural / radii, ratios, known)
         if gathered:
-            share = np.clip(depth / _FADE, 0, 1)
+            share = np.clip(depth / GATHERS_OPEN, 0, 1)
             depths = depths * share * share * (3 - 2 * share)
         wavy = radii[:, None] * (1 + depths[:, None] * _HEIGHTS)
         lean = np.clip(np.diff(wavy, axis=0) / np.diff(levels)[:, None], -0.95, 0.95)

@@ -4,60 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from studio.arrays import AnyArray, Points2, Points3, Triangles
+from studio.arrays import Points2, Points3
+from studio.assembly import Assembly, PieceSurface
 from studio.body import Mannequin
-from studio.pattern import INSIDE, EdgeRef, Pattern, Piece, Role, Seam, SeamKind, Side
+from studio.pattern import INSIDE, EdgeRef, Pattern, Piece, Role, Seam, SeamKind
+from studio.wrapping.gathers import drawn_in, elastic_share
 from studio.wrapping.keep_out import keep_out
 from studio.wrapping.laid import POCKET_OFFSET, laid_on, lapped_over, strip_layers
 from studio.wrapping.lapel import folded_flat, turned_back
-from studio.wrapping.neckline import NECK_ROLES, is_folded_collar, sewn_neck
+from studio.wrapping.neck import is_folded_collar
+from studio.wrapping.neckline import NECK_ROLES, sewn_neck
 from studio.wrapping.rows import taken_in
 from studio.wrapping.sew import Cloth, Placed, Stitches, sewn
 from studio.wrapping.torso import BodiceWrap, SkirtWrap
 from studio.wrapping.triangulate import FlatMesh, level_crease, triangulated
 from studio.wrapping.tube import SleeveWrap, TrouserWrap, wrapped_band
-from studio.wrapping.turned import creases, hem_folded, turned_up, wrong_side_out
+from studio.wrapping.turned import creases, hem_folded, turned_over, turned_up
 
 GARMENT_TRIANGLES = 4300
 COLLAR_STEP = 0.95
+FOLDED_COLLAR_STEP = 1.3
 BODY_ROUNDS = 60
-ELASTIC_FROM = 1.08
-"""A waistband this much longer than the waist is drawn in by elastic."""
+LAP_ABOVE_BREAK = 3.0
+"""Up to here above the break point, cm, an upper front still lies over the lapel of the lower one."""
 BEND = 0.003
 HOLD = 0.04
 STRIPS: Mapping[Role, str] = {Role.WAISTBAND: "waist", Role.CUFF: "sleeve", Role.HEM_RIB: "hem"}
 """Strips folded in half along their middle, and the edge that each is sewn on with."""
 _TRUNK = (Role.FRONT, Role.BACK, Role.YOKE_FRONT, Role.YOKE_BACK)
 _SLEEVES = (Role.SLEEVE, Role.UNDER_SLEEVE)
-
-
-@dataclass(frozen=True, eq=False)
-class PieceSurface:
-    """One piece on the body: (n, 3) points for its (n, 2) flat ones, joined by the same triangles.
-
-    `turned` are the numbers of the triangles that show their wrong side: on a lapel, outside a turn-up.
-    """
-
-    name: str
-    title: str
-    role: Role
-    side: Side
-    flat: Points2
-    points: Points3
-    triangles: Triangles
-    turned: AnyArray
-
-
-@dataclass(frozen=True, eq=False)
-class Assembly:
-    """The sewn garment on its mannequin."""
-
-    mannequin: Mannequin
-    surfaces: tuple[PieceSurface, ...]
 
 
 def assemble(pattern: Pattern) -> Assembly:
@@ -72,7 +51,7 @@ def assemble(pattern: Pattern) -> Assembly:
     seen = [piece for piece in pattern.parts if piece.role not in INSIDE]
     area = sum(abs(piece.area) for piece in seen)
     step = max(math.sqrt(area / GARMENT_TRIANGLES / 0.433), 1.0)
-    meshes = {piece.name: _mesh(piece, step, mannequin) for piece in seen}
+    meshes = drawn_in(pattern, {piece.name: _mesh(piece, step) for piece in seen}, mannequin)
     placed = {part.piece.name: part for part in _sewn_body(pattern, meshes, mannequin)}
     placed |= {part.piece.name: part for part in sewn_neck(pattern, meshes, mannequin, placed)}
     for piece in seen:
@@ -86,8 +65,9 @@ def assemble(pattern: Pattern) -> Assembly:
 
 def _surface(placed: Placed) -> PieceSurface:
     piece, mesh = placed.piece, placed.mesh
-    over = np.flatnonzero(wrong_side_out(piece, mesh.points[mesh.triangles].mean(axis=1)))
-    return PieceSurface(piece.name, piece.title, piece.role, piece.side, mesh.points, placed.points, mesh.triangles, over)
+    over = np.flatnonzero(turned_over(piece, mesh.points[mesh.triangles].mean(axis=1)))
+    named = (piece.name, piece.title, piece.role, piece.side)
+    return PieceSurface(*named, mesh.points, placed.points, mesh.triangles, over, mesh.edges, mesh.lengths)
 
 
 def is_folded(piece: Piece) -> bool:
@@ -97,20 +77,12 @@ def is_folded(piece: Piece) -> bool:
     return is_folded_collar(piece)
 
 
-def drawn_in(piece: Piece, mannequin: Mannequin) -> float:
-    """The share of a waistband's length that elastic leaves: a casing longer than the waist is drawn in to it; 1 otherwise."""
-    waist = 1.03 * mannequin.girth(mannequin.heights["waist"])
-    if piece.role != Role.WAISTBAND or piece.edge("waist").length < ELASTIC_FROM * waist:
-        return 1.0
-    return waist / piece.edge("waist").length
-
-
-def _mesh(piece: Piece, step: float, mannequin: Mannequin) -> FlatMesh:
+def _mesh(piece: Piece, step: float) -> FlatMesh:
     """The flat mesh: finer for a collar, which rolls; creased where a strip is folded in half; fish-eye darts taken in."""
     if is_folded(piece):
-        mesh = triangulated(piece, step=step, creases=(level_crease(piece),))
-        share = drawn_in(piece, mannequin)
-        return mesh if share == 1 else replace(mesh, sewn=mesh.points * (share, 1.0))
+        return triangulated(
+            piece, step=min(step, FOLDED_COLLAR_STEP) if piece.role in NECK_ROLES else step, creases=(level_crease(piece),)
+        )
     fine = min(step, COLLAR_STEP) if piece.role in (Role.COLLAR, Role.STAND) else step
     mesh = triangulated(piece, step=fine, creases=creases(piece))
     return replace(mesh, sewn=taken_in(piece, mesh.points))
@@ -126,12 +98,13 @@ def _sewn_body(pattern: Pattern, meshes: Mapping[str, FlatMesh], mannequin: Mann
     sewn_to = Cloth(list(places.values()))
     for piece in parts:
         if piece.role in STRIPS:
-            turned = meshes[piece.name].points + (_turned_by(piece, placing, sewn_to, seams), 0.0)
+            turned = meshes[piece.name].points + np.array((_turned_by(piece, placing, sewn_to, seams), 0.0))
             places[piece.name] = Placed(piece, meshes[piece.name], placing.placed(piece, turned))
     cloth = Cloth([places[piece.name] for piece in parts])
     stitches = [*cloth.stitches(seams), *_fastenings(cloth, placing.fronts), *_fastenings(cloth, placing.skirt_fronts)]
     stitches += [*_closed_fly(cloth), *_closed_rib(cloth, seams)]
-    points = sewn(cloth, stitches, keep_out(cloth, mannequin, round_legs=placing.is_gathered), rounds=BODY_ROUNDS, bend=BEND, hold=HOLD)
+    push_out = keep_out(cloth, mannequin, round_legs=placing.is_gathered)
+    points = sewn(cloth, stitches, push_out, rounds=BODY_ROUNDS, bend=BEND, hold=HOLD)
     upper = {fronts[0].name for fronts in (placing.fronts, placing.skirt_fronts) if len(fronts) == 2}
     return [_layered(part, is_upper_front=part.piece.name in upper) for part in cloth.split(points)]
 
@@ -148,7 +121,7 @@ def _turned_by(piece: Piece, placing: _Placing, body: Cloth, seams: Sequence[Sea
     flat, best = edge.sampled(40), 0.0
     for step in (edge.length / 24, edge.length / 240):
         tried = best + step * np.arange(-12, 13)
-        gaps = [float(np.sum((placing.placed(piece, flat + (by, 0.0)) - target) ** 2)) for by in tried]
+        gaps = [float(np.sum((placing.placed(piece, flat + np.array((by, 0.0))) - target) ** 2)) for by in tried]
         best = float(tried[int(np.argmin(gaps))])
     return best
 
@@ -164,7 +137,7 @@ class _Placing:
         self._bodice = BodiceWrap.of(mannequin, self.fronts, backs, yokes) if self.fronts else None
         skirts = self.skirt_fronts
         self._skirt = SkirtWrap.of(mannequin, skirts, by_role[Role.SKIRT_BACK]) if skirts else None
-        self._drawn_in = min((drawn_in(piece, mannequin) for piece in by_role[Role.WAISTBAND]), default=1.0)
+        self._drawn_in = min((elastic_share(piece, mannequin) for piece in by_role[Role.WAISTBAND]), default=1.0)
         self._sleeves = {
             piece.side: SleeveWrap.of(mannequin, piece, [u for u in by_role[Role.UNDER_SLEEVE] if u.side == piece.side])
             for piece in by_role[Role.SLEEVE]
@@ -184,7 +157,8 @@ class _Placing:
         if piece.role in (Role.TROUSER_FRONT, Role.TROUSER_BACK):
             return TrouserWrap(self._mannequin).placed(piece, points)
         if piece.role == Role.WAISTBAND:
-            return wrapped_band(piece, points, ring=self._mannequin.waist_ring, seam="waist", upwards=True, drawn_in=self._drawn_in)
+            ring = self._mannequin.waist_ring
+            return wrapped_band(piece, points, ring=ring, seam="waist", upwards=True, drawn_in=self._drawn_in)
         if piece.role == Role.HEM_RIB and self._bodice:
             return wrapped_band(piece, points, ring=self._bodice.hem_ring, seam="hem", upwards=False)
         sleeve = self._sleeves[piece.side]
@@ -233,5 +207,5 @@ def _layered(part: Placed, *, is_upper_front: bool) -> Placed:
     overlap = [e for e in part.piece.edges if e.name == "front_edge"]
     beyond = min(abs(overlap[0].start[0]), abs(overlap[0].end[0])) if overlap else min(high, -low)
     top = float(part.piece.landmarks.get("break_point", (0.0, high_edge))[1])
-    lapped = lapped_over(part, beyond=beyond, below=top) if is_upper_front and beyond > 0.1 else part
+    lapped = lapped_over(part, beyond=beyond, below=top + LAP_ABOVE_BREAK) if is_upper_front and beyond > 0.1 else part
     return turned_back(turned_up(lapped))
