@@ -105,7 +105,7 @@ def _trace(name: str, points: Points3, triangles: Triangles, colour: str) -> go.
 
 
 def _piece_trace(part: PieceSurface, colour: str) -> go.Mesh3d:
-    """The trace of a piece; a lapel shows its facing, a little darker."""
+    """The trace of a piece; what is turned over (a lapel, a turn-up) a little darker."""
     trace = _trace(part.title, *_shaded(part), colour)
     if len(part.turned):
         faces = np.full(len(part.triangles), colour, dtype=object)

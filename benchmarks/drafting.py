@@ -26,8 +26,8 @@ from pattern_generator import draft_pattern
 from studio.checking import checked_on_paper
 from studio.design import GarmentDesign, starting_design
 from studio.drafting.ease import ease_for
+from studio.drafting.lower.trousers import WAIST_EASE
 from studio.drafting.recipe_lower import SKIRT_WAIST_EASE
-from studio.drafting.trousers import WAIST_EASE
 from studio.errors import DraftError
 from studio.fields import bounds_of
 from studio.finished import finished_measures

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pattern_generator import draft_pattern
 from studio.checking import checked
 from studio.design import starting_design
-from studio.drafting.crotch import CROTCH_EASE, usual_crotch_length
 from studio.drafting.ease import ease_for
 from studio.drafting.geometry import corner_angle_deg
+from studio.drafting.lower.crotch import CROTCH_EASE, usual_crotch_length
+from studio.drafting.lower.skirt import circle_skirt, full_skirt, shaped_skirt
 from studio.drafting.recipe_lower import trousers
-from studio.drafting.skirt import circle_skirt, full_skirt, shaped_skirt
 from studio.finished import width_at
 from studio.pattern import INSIDE, Finish, MarkKind, Material, Pattern, Role, SeamKind
 from studio.sizing import completed

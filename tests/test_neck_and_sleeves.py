@@ -12,9 +12,9 @@ from shapely.geometry import Polygon
 
 from pattern_generator import draft_pattern
 from studio.design import starting_design
-from studio.drafting.front_opening import button_overlap
 from studio.drafting.geometry import corner_angle_deg
-from studio.drafting.sleeve import HIGHEST_CAP
+from studio.drafting.sleeves.sleeve import HIGHEST_CAP
+from studio.drafting.trunk.front_opening import button_overlap
 from studio.pattern import SEWING_TOLERANCE_MM, Finish, MarkKind, Material, Role, SeamKind, Side
 from studio.vocabulary import Collar, Fit, GarmentType, Hood, Neckline, Sleeve
 from tests.bodies import bodies, designs

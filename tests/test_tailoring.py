@@ -15,8 +15,8 @@ from studio.design import GarmentDesign, starting_design
 from studio.drafting.choices import FrontOpening, front_opening
 from studio.drafting.ease import ease_for
 from studio.drafting.geometry import corner_angle_deg, total_length
-from studio.drafting.sleeve import drafted_sleeve
-from studio.drafting.two_piece import is_long_enough, tailored_sleeve, untapered
+from studio.drafting.sleeves.sleeve import drafted_sleeve
+from studio.drafting.sleeves.two_piece import is_long_enough, tailored_sleeve, untapered
 from studio.pattern import Edge, EdgeRef, Finish, MarkKind, Pattern, Piece, Role, SeamKind
 from studio.sizing import completed
 from studio.vocabulary import Collar, Construction, GarmentType, Length

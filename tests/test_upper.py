@@ -11,7 +11,7 @@ from shapely.geometry import LineString, Polygon
 
 from pattern_generator import draft_pattern
 from studio.design import starting_design
-from studio.drafting.front_opening import button_levels, button_overlap
+from studio.drafting.trunk.front_opening import button_levels, button_overlap
 from studio.finished import finished_measures, width_at
 from studio.pattern import FindingKind, Finish, MarkKind, Pattern, Role, SeamKind, Side
 from studio.sizing import completed

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.curves import Curve
-from studio.drafting.bands import with_room
-from studio.drafting.darts import DartedEdge
+from studio.drafting.details.bands import with_room
+from studio.drafting.details.darts import DartedEdge
 from studio.drafting.pieces import Run
 from studio.pattern import EdgeRef, Finding, FindingKind, Finish, Piece, Seam, SeamKind, Side
 

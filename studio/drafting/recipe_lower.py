@@ -11,16 +11,16 @@ import numpy as np
 from studio.arrays import point
 from studio.design import GarmentDesign
 from studio.drafting.choices import is_full
-from studio.drafting.crotch import CROTCH_EASE
+from studio.drafting.details.pockets import seat_pockets, skirt_pockets
+from studio.drafting.details.side_pocket import zip_end_marks
 from studio.drafting.draft import PAIR, Draft, changed, dart_seams, darted_runs, not_drawn, refs
 from studio.drafting.ease import ease_for
-from studio.drafting.fly import fly_length, split_crotch, with_fly
+from studio.drafting.lower.crotch import CROTCH_EASE
+from studio.drafting.lower.fly import fly_length, split_crotch, with_fly
+from studio.drafting.lower.skirt_pieces import SkirtParts, quarters, run_length, skirt_parts, waist_run
+from studio.drafting.lower.trousers import WAIST_EASE, DraftedTrousers, TrouserHalf, drafted_trousers, easy_hem
+from studio.drafting.lower.waist_finish import casing, finished_waistband, lapped_waistband
 from studio.drafting.pieces import Run, single_piece
-from studio.drafting.pockets import seat_pockets, skirt_pockets
-from studio.drafting.side_pocket import zip_end_marks
-from studio.drafting.skirt_pieces import SkirtParts, quarters, run_length, skirt_parts, waist_run
-from studio.drafting.trousers import WAIST_EASE, DraftedTrousers, TrouserHalf, drafted_trousers, easy_hem
-from studio.drafting.waist_finish import casing, finished_waistband, lapped_waistband
 from studio.pattern import Finding, FindingKind, Finish, Mark, MarkKind, Piece, Role, Seam, Side
 from studio.sizing import Measures
 from studio.vocabulary import KNIT_FABRICS, Closure, Silhouette

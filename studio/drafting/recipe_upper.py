@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.design import ARM_SHARE_OF_HEIGHT, GarmentDesign
-from studio.drafting.bodice import SMALLEST_SHOULDER, drafted_bodice
-from studio.drafting.bodice_pieces import bodice_name, drafted_trunk
-from studio.drafting.bodice_plan import BACK_NECK_DEPTH, BodicePlan, WaistWish
 from studio.drafting.choices import is_full, is_knit
+from studio.drafting.details.pockets import upper_pockets, with_seam_pockets
+from studio.drafting.details.ribs import hem_rib, ribbed
+from studio.drafting.details.side_pocket import zip_end_marks, zip_top_marks
 from studio.drafting.draft import Draft, changed, not_drawn
-from studio.drafting.dress_skirt import skirt_of_dress
 from studio.drafting.ease import ease_for
-from studio.drafting.facing import facings, has_neck_part, is_sleeveless
-from studio.drafting.neck_finish import neck_finish
-from studio.drafting.neck_opening import head_slit, slit_cut, with_bound_edges
-from studio.drafting.pockets import upper_pockets, with_seam_pockets
-from studio.drafting.ribs import hem_rib, ribbed
-from studio.drafting.set_in import set_in_sleeves
-from studio.drafting.side_pocket import zip_end_marks, zip_top_marks
-from studio.drafting.side_seam import CHILDREN_BELOW_BUST, waist_standing_away
-from studio.drafting.yoke import has_cut_yoke
+from studio.drafting.lower.dress_skirt import skirt_of_dress
+from studio.drafting.neck.neck_finish import neck_finish
+from studio.drafting.sleeves.set_in import set_in_sleeves
+from studio.drafting.trunk.bodice import SMALLEST_SHOULDER, drafted_bodice
+from studio.drafting.trunk.bodice_pieces import bodice_name, drafted_trunk
+from studio.drafting.trunk.bodice_plan import BACK_NECK_DEPTH, BodicePlan, WaistWish
+from studio.drafting.trunk.facing import facings, has_neck_part, is_sleeveless
+from studio.drafting.trunk.neck_opening import head_slit, slit_cut, with_bound_edges
+from studio.drafting.trunk.side_seam import CHILDREN_BELOW_BUST, waist_standing_away
+from studio.drafting.trunk.yoke import has_cut_yoke
 from studio.pattern import Finding
 from studio.sizing import Measures
 from studio.vocabulary import KNIT_FABRICS, Closure, Fit, GarmentType, Neckline, Silhouette, Sleeve

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
-from studio.drafting.bodice_plan import BACK_NECK_DEPTH, BodicePlan, WaistWish
-from studio.drafting.darts import Dart, DartedEdge, darted_edge
+from studio.drafting.details.darts import Dart, DartedEdge, darted_edge
 from studio.drafting.geometry import DOWN, RIGHT, cubic, line, quarter_turn, shifted, solved, total_length, unit
-from studio.drafting.side_seam import cut_side, leaned, quarter, quarter_waist, side_curves, waist_share, with_bust_dart
+from studio.drafting.trunk.bodice_plan import BACK_NECK_DEPTH, BodicePlan, WaistWish
+from studio.drafting.trunk.side_seam import cut_side, leaned, quarter, quarter_waist, side_curves, waist_share, with_bust_dart
 from studio.vocabulary import Neckline
 
 BACK_SLOPE = math.radians(18)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
-from studio.drafting.darts import SMALLEST_DART, Dart, DartedEdge, bases_along, darted_edge
+from studio.drafting.details.darts import SMALLEST_DART, Dart, DartedEdge, bases_along, darted_edge
 from studio.drafting.geometry import DOWN, RIGHT, arc, cubic, joined, line, quarter_turn, solved
 
 SIDE_RAISE = 1.2

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from studio.arrays import Point2, point
-from studio.drafting.front_opening import BUTTONHOLE_EASE
 from studio.drafting.geometry import line, unit
+from studio.drafting.trunk.front_opening import BUTTONHOLE_EASE
 from studio.pattern import Mark, MarkKind, Piece
 
 

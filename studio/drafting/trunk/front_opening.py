@@ -6,10 +6,10 @@ import math
 
 from studio.arrays import Point2, point
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, drawn_collar, front_opening, has_collar_stand, is_full
 from studio.drafting.geometry import line
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
 from studio.pattern import Mark, MarkKind, Side
 from studio.sizing import Measures
 from studio.vocabulary import GarmentType, Neckline

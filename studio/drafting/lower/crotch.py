@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from studio.arrays import point
 from studio.curves import Curve
 from studio.drafting.geometry import cubic, line, quarter_turn, solved, total_length, unit
-from studio.drafting.leg import BACK_EXTENSION, Block, Leg, drafted_leg
+from studio.drafting.lower.leg import BACK_EXTENSION, Block, Leg, drafted_leg
 from studio.errors import DraftError
 from studio.sizing import Measures
 

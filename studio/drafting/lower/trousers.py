@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
-from studio.drafting.crotch import CrotchFit, centre_lines, fitted_crotch
-from studio.drafting.darts import Dart, DartedEdge, darted_edge
+from studio.drafting.details.darts import Dart, DartedEdge, darted_edge
 from studio.drafting.geometry import DOWN, cubic, joined, line, quarter_turn, solved, total_length, unit
-from studio.drafting.leg import BACK_EXTENSION, Block, Leg, Levels, hem_between
+from studio.drafting.lower.crotch import CrotchFit, centre_lines, fitted_crotch
+from studio.drafting.lower.leg import BACK_EXTENSION, Block, Leg, Levels, hem_between
 from studio.sizing import Measures
 
 WAIST_EASE = 1.0

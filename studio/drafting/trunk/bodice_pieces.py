@@ -9,17 +9,17 @@ import numpy as np
 
 from studio.arrays import Point2, point
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, front_opening, is_full
 from studio.drafting.draft import PAIR, BodiceRuns, backwards, centred, dart_seams, darted_runs, refs
-from studio.drafting.fish_eye import FishEye, fish_eyes_back, fish_eyes_front
-from studio.drafting.front_opening import button_overlap, edge_top, front_marks
 from studio.drafting.geometry import line, shifted
 from studio.drafting.grain import with_upright_grain
-from studio.drafting.lapel import drafted_lapel, has_lapel, lapel_marks, lapel_runs
+from studio.drafting.neck.lapel import drafted_lapel, has_lapel, lapel_marks, lapel_runs
 from studio.drafting.pieces import Run, single_piece, whole_piece
-from studio.drafting.yoke import CutHalf, cut_back, cut_front, has_cut_yoke, pleat_fold, pleat_marks
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.fish_eye import FishEye, fish_eyes_back, fish_eyes_front
+from studio.drafting.trunk.front_opening import button_overlap, edge_top, front_marks
+from studio.drafting.trunk.yoke import CutHalf, cut_back, cut_front, has_cut_yoke, pleat_fold, pleat_marks
 from studio.pattern import EdgeRef, Finish, Mark, MarkKind, Piece, Role, Seam, SeamKind, Side
 from studio.vocabulary import GarmentType, Neckline
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from studio.arrays import Point2, point
 from studio.curves import Curve
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import is_full, is_knit
 from studio.drafting.geometry import line, solved, unit
-from studio.drafting.side_seam import waist_share
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.side_seam import waist_share
 from studio.pattern import Mark, MarkKind
 from studio.vocabulary import GarmentType
 

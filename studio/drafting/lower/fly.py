@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 
 from studio.arrays import Points2, point
-from studio.drafting.bands import WAISTBAND_OVERLAP
+from studio.drafting.details.bands import WAISTBAND_OVERLAP
 from studio.drafting.draft import Draft, refs
 from studio.drafting.geometry import cubic, cut_at_length, line, unit
+from studio.drafting.lower.trousers import TrouserHalf
 from studio.drafting.pieces import Run, single_piece
-from studio.drafting.trousers import TrouserHalf
 from studio.pattern import Finish, Mark, MarkKind, Piece, Role, Seam, Side
 from studio.sizing import Measures
 

@@ -10,10 +10,10 @@ import numpy as np
 from studio.arrays import point
 from studio.design import GarmentDesign
 from studio.drafting.draft import PAIR, Draft, backwards, refs
-from studio.drafting.front_opening import BUTTON_STEP, button_levels, button_marks, button_size
 from studio.drafting.geometry import cut_at_length, line
+from studio.drafting.lower.skirt import HalfSkirt
 from studio.drafting.pieces import Run, single_piece
-from studio.drafting.skirt import HalfSkirt
+from studio.drafting.trunk.front_opening import BUTTON_STEP, button_levels, button_marks, button_size
 from studio.pattern import Finish, Mark, MarkKind, Piece, Role, Seam, SeamKind, Side
 
 FACING_WIDTH = 5.0

@@ -9,10 +9,10 @@ import numpy as np
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
-from studio.drafting.front_opening import BUTTON_SIZE
+from studio.drafting.details.marks import button, buttonhole, marked, straight_mark
 from studio.drafting.geometry import RIGHT, cut_at_length, line, quarter_turn, total_length, unit
-from studio.drafting.marks import button, buttonhole, marked, straight_mark
 from studio.drafting.pieces import Run, single_piece
+from studio.drafting.trunk.front_opening import BUTTON_SIZE
 from studio.pattern import Finish, Mark, MarkKind, Material, Piece, Role, Side
 
 CUFF_OVERLAP = 2.5

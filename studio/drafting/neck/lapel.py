@@ -15,13 +15,13 @@ import numpy as np
 from studio.arrays import Point2, Points2, point
 from studio.curves import Curve
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import drawn_collar
-from studio.drafting.collar import collar_height
-from studio.drafting.front_opening import JACKET_BUTTON_SIZE, button_overlap
 from studio.drafting.geometry import DOWN, cubic, joined, line, solved, turned, unit
+from studio.drafting.neck.collar import collar_height
 from studio.drafting.pieces import Run
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.front_opening import JACKET_BUTTON_SIZE, button_overlap
 from studio.pattern import Finish, Mark, MarkKind, Side
 from studio.vocabulary import Collar
 

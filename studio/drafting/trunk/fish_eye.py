@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from studio.arrays import point
 from studio.curves import Curve
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.geometry import line
-from studio.drafting.side_seam import quarter_waist, waist_share
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.side_seam import quarter_waist, waist_share
 
 MOST_IN_ONE = 4.2
 """A wider fish-eye dart than this, cm, does not press flat at the waist: the intake is shared by two."""

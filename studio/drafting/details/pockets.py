@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from studio.arrays import point
 from studio.design import GarmentDesign
-from studio.drafting.bands import POCKET_HEM, half_kangaroo_pocket, kangaroo_pocket, patch_pocket
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import is_full
+from studio.drafting.details.bands import POCKET_HEM, half_kangaroo_pocket, kangaroo_pocket, patch_pocket
+from studio.drafting.details.side_pocket import with_side_pockets
 from studio.drafting.draft import EMPTY, PAIR, Draft, changed, with_pockets
-from studio.drafting.side_pocket import with_side_pockets
-from studio.drafting.trousers import TrouserHalf
+from studio.drafting.lower.trousers import TrouserHalf
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
 from studio.pattern import Piece, Side
 from studio.sizing import Measures
 from studio.vocabulary import GarmentType, PocketKind

@@ -30,7 +30,7 @@ from studio.drafting.geometry import (
     unit,
 )
 from studio.drafting.pieces import Run, single_piece
-from studio.drafting.sleeve import WRIST_EASE, SleeveDraft
+from studio.drafting.sleeves.sleeve import WRIST_EASE, SleeveDraft
 from studio.pattern import Finish, Piece, Role, Seam, SeamKind, Side
 from studio.sizing import Measures
 

@@ -14,15 +14,15 @@ import numpy as np
 from studio.arrays import Point2, point
 from studio.curves import Curve
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_pieces import Trunk, shoulder_smooth
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, drawn_collar, front_opening, is_full, is_knit
 from studio.drafting.draft import EMPTY, PAIR, Draft, backwards, refs
-from studio.drafting.front_opening import button_overlap, edge_top
 from studio.drafting.geometry import DOWN, RIGHT, cubic, cut_at_length, joined, line, quarter_turn, unit
 from studio.drafting.grain import with_upright_grain
 from studio.drafting.pieces import Run, single_piece, whole_piece
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_pieces import Trunk, shoulder_smooth
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.front_opening import button_overlap, edge_top
 from studio.pattern import EdgeRef, Finish, Mark, MarkKind, Piece, Role, Seam, SeamKind, Side
 from studio.vocabulary import Collar, GarmentType, Neckline, Sleeve
 

@@ -12,11 +12,11 @@ from studio.design import GarmentDesign
 from studio.drafting.choices import is_full
 from studio.drafting.draft import EMPTY, PAIR, backwards, changed, dart_seams, darted_runs, not_drawn, refs
 from studio.drafting.ease import ease_for
-from studio.drafting.fullness import WaistFullness, circle_share, pleated, waist_fullness
 from studio.drafting.geometry import line
+from studio.drafting.lower.fullness import WaistFullness, circle_share, pleated, waist_fullness
+from studio.drafting.lower.skirt import WIDER_HALF, HalfSkirt, circle_skirt, full_skirt, shaped_skirt
+from studio.drafting.lower.skirt_opening import ButtonRow, front_facings, with_buttons
 from studio.drafting.pieces import Run, single_piece, whole_piece
-from studio.drafting.skirt import WIDER_HALF, HalfSkirt, circle_skirt, full_skirt, shaped_skirt
-from studio.drafting.skirt_opening import ButtonRow, front_facings, with_buttons
 from studio.pattern import EdgeRef, Finding, FindingKind, Finish, Piece, Role, Seam, SeamKind, Side
 from studio.sizing import Measures
 from studio.vocabulary import Silhouette

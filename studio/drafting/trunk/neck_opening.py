@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from studio.arrays import point
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_pieces import Trunk, bodice_name
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, front_opening, is_full, is_knit
 from studio.drafting.draft import Draft, changed
-from studio.drafting.facing import has_neck_part
 from studio.drafting.geometry import line
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_pieces import Trunk, bodice_name
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.facing import has_neck_part
 from studio.pattern import Edge, Finding, FindingKind, Finish, Mark, MarkKind, Piece, Role
 from studio.vocabulary import Closure
 

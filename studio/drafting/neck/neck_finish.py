@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from studio.arrays import point
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import FrontOpening, drawn_collar, front_opening, has_neckband, is_full, is_knit
-from studio.drafting.collar import (
+from studio.drafting.details.marks import button, buttonhole, marked, straight_mark
+from studio.drafting.details.ribs import neckband
+from studio.drafting.draft import EMPTY, BodiceRuns, Draft, changed, refs
+from studio.drafting.neck.collar import (
     FALL_BEYOND_STAND,
     TURTLENECK_STRETCH,
     HalfCollar,
@@ -22,13 +23,12 @@ from studio.drafting.collar import (
     shirt_collar,
     stand_height,
 )
-from studio.drafting.draft import EMPTY, BodiceRuns, Draft, changed, refs
-from studio.drafting.front_opening import button_overlap, button_size
-from studio.drafting.hood import hood_draft
-from studio.drafting.lapel_facing import tailored_neck
-from studio.drafting.marks import button, buttonhole, marked, straight_mark
+from studio.drafting.neck.hood import hood_draft
+from studio.drafting.neck.lapel_facing import tailored_neck
 from studio.drafting.pieces import Run, whole_piece
-from studio.drafting.ribs import neckband
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.front_opening import button_overlap, button_size
 from studio.pattern import EdgeRef, Finish, Mark, MarkKind, Piece, Role, Seam, SeamKind, Side
 from studio.vocabulary import Collar, Hood, Neckline
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from studio.curves import Curve
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
+from studio.drafting.details.marks import marked
 from studio.drafting.draft import PAIR, BodiceRuns, Draft, backwards, refs
 from studio.drafting.geometry import DOWN, RIGHT, cubic, cut_at_length, joined, line, mirrored, total_length, turned
-from studio.drafting.lapel import Lapel, NotchedCollar, drafted_lapel, notched_collar
-from studio.drafting.marks import marked
+from studio.drafting.neck.lapel import Lapel, NotchedCollar, drafted_lapel, notched_collar
 from studio.drafting.pieces import Run, single_piece, whole_piece
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
 from studio.pattern import Finish, Mark, MarkKind, Piece, Role, Seam, SeamKind, Side
 
 SHOULDER_FACING = 3.5

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import is_full
+from studio.drafting.details.pockets import skirt_pockets
+from studio.drafting.details.side_pocket import zip_end_marks
 from studio.drafting.draft import Draft
-from studio.drafting.front_opening import button_overlap
-from studio.drafting.pockets import skirt_pockets
-from studio.drafting.side_pocket import zip_end_marks
-from studio.drafting.skirt_opening import ButtonRow, row_below
-from studio.drafting.skirt_pieces import run_length, skirt_parts, waist_run
+from studio.drafting.lower.skirt_opening import ButtonRow, row_below
+from studio.drafting.lower.skirt_pieces import run_length, skirt_parts, waist_run
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
+from studio.drafting.trunk.front_opening import button_overlap
 from studio.pattern import Piece, Seam, Side
 from studio.vocabulary import Closure
 

@@ -12,14 +12,14 @@ import numpy as np
 
 from studio.arrays import point
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BACK_NECK_DEPTH, BodicePlan
 from studio.drafting.choices import has_hem_rib
-from studio.drafting.collar import folded_band
+from studio.drafting.details.marks import marked, straight_mark
 from studio.drafting.draft import Draft, not_drawn, refs
 from studio.drafting.geometry import line
-from studio.drafting.marks import marked, straight_mark
+from studio.drafting.neck.collar import folded_band
 from studio.drafting.pieces import Run, single_piece, whole_piece
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BACK_NECK_DEPTH, BodicePlan
 from studio.pattern import EdgeRef, Finish, MarkKind, Material, Piece, Role, Seam, SeamKind, Side
 from studio.vocabulary import Neckline
 

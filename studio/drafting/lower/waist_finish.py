@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from studio.arrays import Point2, point
-from studio.drafting.bands import WAISTBAND_OVERLAP, waistband
+from studio.drafting.details.bands import WAISTBAND_OVERLAP, waistband
 from studio.drafting.geometry import line
 from studio.drafting.pieces import Run, single_piece
 from studio.pattern import Finish, Mark, MarkKind, Piece, Role, Side

@@ -6,8 +6,7 @@ import math
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
-from studio.drafting.bodice_plan import BodicePlan, WaistWish
-from studio.drafting.darts import SMALLEST_DART
+from studio.drafting.details.darts import SMALLEST_DART
 from studio.drafting.geometry import (
     DOWN,
     cubic,
@@ -21,6 +20,7 @@ from studio.drafting.geometry import (
     turned,
     unit,
 )
+from studio.drafting.trunk.bodice_plan import BodicePlan, WaistWish
 
 CHILDREN_BELOW_BUST = 72.0
 MOST_BY_SIDE = 5.5

@@ -9,9 +9,9 @@ import numpy as np
 
 from studio.arrays import Point2, point
 from studio.curves import Curve
+from studio.drafting.details.marks import marked, straight_mark
 from studio.drafting.draft import PAIR, BodiceRuns, Draft, refs
 from studio.drafting.geometry import DOWN, RIGHT, cubic, joined, line, quarter_turn, solved, total_length
-from studio.drafting.marks import marked, straight_mark
 from studio.drafting.pieces import Run, single_piece, whole_piece
 from studio.pattern import Finish, MarkKind, Piece, Role, Seam, Side
 

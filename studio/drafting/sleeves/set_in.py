@@ -10,10 +10,11 @@ import numpy as np
 
 from studio.arrays import point
 from studio.design import GarmentDesign
-from studio.drafting.bodice import HalfBodice
-from studio.drafting.bodice_plan import BodicePlan
 from studio.drafting.choices import has_two_piece_sleeve, is_full, is_knit
-from studio.drafting.cuff import (
+from studio.drafting.details.marks import marked
+from studio.drafting.draft import PAIR, BodiceRuns, Draft, backwards, changed, refs
+from studio.drafting.pieces import Run, single_piece
+from studio.drafting.sleeves.cuff import (
     CUFF_OVERLAP,
     banded_cuff,
     buttoned_cuff,
@@ -23,11 +24,10 @@ from studio.drafting.cuff import (
     slit_length,
     split_hem,
 )
-from studio.drafting.draft import PAIR, BodiceRuns, Draft, backwards, changed, refs
-from studio.drafting.marks import marked
-from studio.drafting.pieces import Run, single_piece
-from studio.drafting.sleeve import SleeveDraft, drafted_sleeve
-from studio.drafting.two_piece import is_long_enough, two_piece_sleeves, untapered
+from studio.drafting.sleeves.sleeve import SleeveDraft, drafted_sleeve
+from studio.drafting.sleeves.two_piece import is_long_enough, two_piece_sleeves, untapered
+from studio.drafting.trunk.bodice import HalfBodice
+from studio.drafting.trunk.bodice_plan import BodicePlan
 from studio.pattern import EdgeRef, Finish, Mark, Piece, Role, Seam, SeamKind, Side
 from studio.sizing import Measures
 from studio.vocabulary import Sleeve

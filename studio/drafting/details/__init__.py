@@ -1,0 +1,1 @@
+"""Parts that every garment may have: bands, ribs, pockets, darts, marks."""

@@ -1,0 +1,1 @@
+"""Skirts and trousers, and how they close at the waist."""

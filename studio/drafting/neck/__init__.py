@@ -1,0 +1,1 @@
+"""What is sewn to the neckline: collars, lapels, hoods."""

@@ -1,0 +1,1 @@
+"""Sleeves and what ends them."""

@@ -1,0 +1,1 @@
+"""Front and back: bodice, shaping, yokes, openings and their facings."""
