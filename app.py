@@ -31,7 +31,7 @@ from studio.importing.opened import open_file
 from studio.language import read_text
 from studio.pattern import Pattern
 from studio.session import Sessions
-from studio.ui.bench import BodyDrawing, add_body, add_report, add_sheet, look_on_click, redraw_on_change
+from studio.ui.bench import BodyDrawing, add_body, add_report, add_sheet, check_paper_on_change, look_on_click, redraw_on_change
 from studio.ui.chat_tab import add_chat_tab
 from studio.ui.desk import Available, Desk, Look, Views
 from studio.ui.drawn import drawn
@@ -120,6 +120,7 @@ def studio_page() -> gr.Blocks:
         go_on_with_last(desk, views)
         open_on_upload(opened, desk, views, open_file=open_file)
         look_on_click(desk, sheet)
+        check_paper_on_change(desk, views)
         redraw_on_change(views, body, BodyDrawing(desk, draw_body))
         add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_photo, writers=EXPORTS)
     return page

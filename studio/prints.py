@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Shares = NDArray[np.float32]
+Shares = NDArray[Any]  # float32 or float64
 
 RESOLUTION = 512
 _PLAIN_TILE = 16.0
@@ -39,8 +40,9 @@ def _steps() -> NDArray[np.float64]:
 def _bars(count: int, begin: float, end: float) -> Shares:
     """(n,) share covered by a bar from `begin` to `end` of each of `count` repeats; edges are shared out exactly."""
     borders = np.arange(RESOLUTION + 1) * (count / RESOLUTION)
-    inked = np.floor(borders) * (end - begin) + np.clip(borders % 1.0, begin, end) - begin
-    return (np.diff(inked) * (RESOLUTION / count)).astype(np.float32)
+    inked: Shares = np.floor(borders) * (end - begin) + np.clip(borders % 1.0, begin, end) - begin
+    bar: Shares = (np.diff(inked) * (RESOLUTION / count)).astype(np.float32)
+    return bar
 
 
 def stripes(width: float, gap: float, *, upright: bool = False) -> PrintTile:
@@ -166,12 +168,14 @@ def chest_graphic(rng: np.random.Generator, *, side: int = 192) -> Shares:
     sharp = side / 2
     round_form = rng.random() < 0.5
     body = _disc(u / 0.92, v / 0.92) if round_form else 0.86 - np.maximum(np.abs(u), np.abs(v) * rng.uniform(1.1, 1.5))
-    inner = {
-        0: lambda: np.minimum(0.52 - np.hypot(u, v + 0.1), 0.02 + 0 * u - np.abs((v * 9) % 1 - 0.5) + 0.32),
-        1: lambda: _polygon(5, 0.3)(u / 0.6, v / 0.6),
-        2: lambda: np.minimum(0.72 - np.hypot(u, v), (0.16 - np.abs(v - 0.3 * np.sin(5 * u)))),
-        3: lambda: np.maximum(0.34 - np.hypot(u - 0.2, v + 0.2), np.minimum(0.5 - np.abs(u) - 0.3 * v, 0.45 - np.abs(v - 0.2))),
-    }[int(rng.integers(4))]()
+    forms = (
+        np.minimum(0.52 - np.hypot(u, v + 0.1), 0.34 - np.abs((v * 9) % 1 - 0.5)),
+        _polygon(5, 0.3)(u / 0.6, v / 0.6),
+        np.minimum(0.72 - np.hypot(u, v), 0.16 - np.abs(v - 0.3 * np.sin(5 * u))),
+        np.maximum(0.34 - np.hypot(u - 0.2, v + 0.2), np.minimum(0.5 - np.abs(u) - 0.3 * v, 0.45 - np.abs(v - 0.2))),
+    )
+    inner = forms[int(rng.integers(len(forms)))]
     first = np.clip(body * sharp + 0.5, 0, 1)
     second = np.clip(inner * sharp + 0.5, 0, 1) * first
-    return np.stack((first - second, second, first), axis=-1).astype(np.float32)
+    drawing: Shares = np.stack((first - second, second, first), axis=-1).astype(np.float32)
+    return drawing

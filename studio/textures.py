@@ -67,7 +67,7 @@ DARKEST, LIGHTEST = 0.006, 0.92
 
 @dataclass(frozen=True, eq=False)
 class Decal:
-    """A picture printed once on the front: (h, w, 4) linear colour and cover; its middle `drop` cm below the neck, `width` cm wide."""
+    """A picture printed once on the front: (h, w, 4) linear colour and cover, `width` cm wide, `drop` cm below the neck."""
 
     pixels: Pixels
     drop: float

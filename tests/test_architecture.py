@@ -23,6 +23,9 @@ DOCUMENTS = {
     "studio.body",
     "studio.assembly",
     "studio.bodyform",
+    "studio.textures",
+    "studio.weaves",
+    "studio.prints",
     "studio.session",
     "studio.history",
 }

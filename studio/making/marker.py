@@ -19,7 +19,7 @@ from studio.pattern import Material, Pattern
 from studio.vocabulary import Print
 from studio.workshop import Lying, Marker
 
-GAP = 0.3
+GAP = 0.2
 """Room between two pieces for the shears, cm."""
 SELVEDGE = 1.0
 """Kept free at each selvedge, cm."""

@@ -122,6 +122,21 @@ def look_on_click(desk: Desk, sheet: gr.HTML) -> None:
     sheet.look(look, inputs=sheet, outputs=sheet, trigger_mode="always_last", show_progress="hidden", api_visibility="private")
 
 
+def check_paper_on_change(desk: Desk, views: Views) -> None:
+    """Cutting lines and notches are checked once the pattern is on the screen."""
+
+    def check(request: gr.Request) -> Any:
+        try:
+            return desk.full_report(request)
+        except StudioError as error:
+            log.warning("the cutting lines were not checked: %s", error)
+            return gr.skip()
+
+    views.sheet.painted(  # type: ignore[attr-defined]
+        check, outputs=views.report, trigger_mode="always_last", show_progress="hidden", api_visibility="private", queue=False
+    )
+
+
 def redraw_on_change(views: Views, body: gr.HTML, drawing: BodyDrawing) -> None:
     """The one redraw listener: whoever changes the flat pattern, the body follows once the pattern is on the screen."""
     views.sheet.painted(  # type: ignore[attr-defined]

@@ -95,6 +95,11 @@ class Desk:
         seen = document.snapshot()
         return self._sheet(seen, self.pattern(seen.design), self._look_of(document))
 
+    def full_report(self, request: gr.Request) -> dict[str, Any]:
+        """The report of this visitor's pattern with its cutting lines checked as well."""
+        design = self.document(request).snapshot().design
+        return report_view(self.pattern(design), self._check_paper(design))
+
     def _look_of(self, document: Document) -> str:
         return self._looking.get(document, next(iter(self._looks)))
 
@@ -118,7 +123,9 @@ class Desk:
 
     def first(self) -> dict[str, dict[str, Any]]:
         """The values that the page is built with: the design every visitor starts from."""
-        return self._drawn(Snapshot(self.sessions.start, 0, "", ""), next(iter(self._looks)))
+        start = self.sessions.start
+        drawn = self._drawn(Snapshot(start, 0, "", ""), next(iter(self._looks)))
+        return drawn | {"report": report_view(self.pattern(start), self._check_paper(start))}
 
     def _sheet(self, seen: Snapshot, pattern: Pattern, look: str) -> dict[str, Any]:
         return {
@@ -134,7 +141,7 @@ class Desk:
         available = [{"name": item.name, "there": item.there, "note": item.note} for item in self._available()]
         return {
             "sheet": self._sheet(seen, pattern, look),
-            "report": report_view(pattern, self._check_paper(seen.design)),
+            "report": report_view(pattern),
             "panel": panel_view(seen.design, seen.revision),
             "status": {
                 "garment": seen.design.garment_type.capitalize(),

@@ -32,11 +32,18 @@ CHECK_TITLES: Mapping[str, str] = {
 """What each check of docs/checks.md asks, in a few words."""
 
 
-def report_view(pattern: Pattern, on_paper: Sequence[Finding] = ()) -> dict[str, Any]:
-    """Findings, worst first, the checks, and the seam table, as plain values; `on_paper` are those of the cutting lines."""
+ON_PAPER = ("C3", "C6")
+"""The checks that look at cutting lines and notches; they take longer than a draft and follow it."""
+
+
+def report_view(pattern: Pattern, on_paper: Sequence[Finding] | None = None) -> dict[str, Any]:
+    """Findings, worst first, the checks, and the seam table, as plain values.
+
+    `on_paper` are the findings of the cutting lines; None while they are not checked yet.
+    """
     checks = pattern.seam_checks
     faulty = [check for check in checks if not check.is_sewable]
-    findings = sorted((*pattern.findings, *on_paper), key=lambda finding: _ORDER.index(finding.kind))
+    findings = sorted((*pattern.findings, *(on_paper or ())), key=lambda finding: _ORDER.index(finding.kind))
     worst = max((abs(check.mismatch_mm) for check in checks), default=0.0)
     summary = (
         f"{len(faulty)} of {len(checks)} seams do not close"
@@ -46,7 +53,7 @@ def report_view(pattern: Pattern, on_paper: Sequence[Finding] = ()) -> dict[str,
     rows = [seam_row(check) | {"number": number} for number, check in enumerate(checks)]
     return {
         "findings": [_finding_row(finding) for finding in findings],
-        "checks": [_check_row(code, findings) for code in CHECK_TITLES],
+        "checks": [_check_row(code, findings, waits=on_paper is None and code in ON_PAPER) for code in CHECK_TITLES],
         "seams": sorted(rows, key=lambda row: bool(row["closes"])),
         "summary": summary,
         "all_close": not faulty,
@@ -66,10 +73,10 @@ def _finding_row(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _check_row(code: str, findings: Sequence[Finding]) -> dict[str, Any]:
-    """One check: good, or the worst that it found."""
+def _check_row(code: str, findings: Sequence[Finding], *, waits: bool) -> dict[str, Any]:
+    """One check: good, or the worst that it found, or waiting for its turn."""
     found = [finding.kind for finding in findings if finding.check == code]
-    state = "bad" if FindingKind.FAULT in found else "look" if found else "good"
+    state = "bad" if FindingKind.FAULT in found else "look" if found else "waits" if waits else "good"
     return {"code": code, "title": CHECK_TITLES[code], "state": state, "count": len(found)}
 
 

@@ -35,7 +35,7 @@ follow((value) => {
   for (const check of value.checks || []) {
     const mark = make('span', `check ${check.state}`, check.code);
     mark.title = check.title + (check.count ? ` (${check.count} found)` : '');
-    mark.setAttribute('aria-label', `${check.code}: ${check.title}, ${check.state === 'good' ? 'passed' : 'look at the findings'}`);
+    mark.setAttribute('aria-label', `${check.code}: ${check.title}, ${{good: 'passed', waits: 'being checked'}[check.state] || 'look at the findings'}`);
     checks.append(mark);
   }
   summary.append(checks);
