@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from garment_3d import create_3d_figure
+from garment_3d import WORN_WRITERS, create_3d_figure
 from pattern_generator import EXPORTS, draft_pattern, findings_on_paper, markers_of, sizes_of, workshop_of
 from studio.design import starting_design
 from studio.errors import StudioError
@@ -33,6 +33,7 @@ from studio.pattern import Pattern
 from studio.session import Sessions
 from studio.ui.bench import BodyDrawing, add_body, add_report, add_sheet, check_paper_on_change, look_on_click, redraw_on_change
 from studio.ui.chat_tab import add_chat_tab
+from studio.ui.cloth_view import add_cloth_view, follow_cloth
 from studio.ui.desk import Available, Desk, Look, Views
 from studio.ui.drawn import drawn
 from studio.ui.endpoints import add_endpoints
@@ -50,6 +51,9 @@ log = logging.getLogger(__name__)
 MAX_UPLOAD = "30mb"
 START = "shirt"
 
+
+WRITERS = {**EXPORTS, **WORN_WRITERS}
+"""Every file that the page hands out, by suffix."""
 
 LOOKS = {
     "pattern": Look("Pattern", screen_svg),
@@ -87,13 +91,14 @@ def studio_page() -> gr.Blocks:
             with gr.Row(elem_classes="tools"):
                 undo, redo = add_undo_redo()
             with gr.Row(elem_classes="tools"):
-                opened = add_files(desk, writers=EXPORTS)
+                opened = add_files(desk, writers=WRITERS)
         with gr.Row(elem_id="bench"):
             with gr.Column(elem_id="middle"):
                 notice = drawn({}, source="notice", elem_id="notice")
                 sheet, report = add_sheet(first["sheet"]), add_report(first["report"])
             with gr.Column(elem_id="right"):
                 body = add_body(draw_body(draft_pattern(sessions.start)))
+                worn, model, fill = add_cloth_view(desk, dress=WORN_WRITERS[".glb"])
             with gr.Column(elem_id="rail"), gr.Tabs(selected="manual"):
                 with gr.Tab("Photo", id="photo", render_children=True) as photo_place:
                     photo_tab = gr.Column()
@@ -121,8 +126,9 @@ def studio_page() -> gr.Blocks:
         open_on_upload(opened, desk, views, open_file=open_file)
         look_on_click(desk, sheet)
         check_paper_on_change(desk, views)
+        follow_cloth(worn, model, views, fill)
         redraw_on_change(views, body, BodyDrawing(desk, draw_body))
-        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_photo, writers=EXPORTS)
+        add_endpoints(draft=draft_pattern, read_text=read_text, open_photo=open_photo, read_photo=read_photo, writers=WRITERS)
     return page
 
 

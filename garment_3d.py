@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,9 @@ from studio.assembly import Assembly, PieceSurface
 from studio.commands import add_design_arguments, design_from, run
 from studio.design import GarmentDesign, garment_type_of
 from studio.errors import DesignError
-from studio.pattern import Pattern, Role, Side
+from studio.export.glb import garment_glb
+from studio.export.obj import garment_obj
+from studio.pattern import INSIDE, Pattern, Role, Side
 from studio.vocabulary import Colour
 from studio.wrapping.worn import STRIPS, assemble
 
@@ -173,23 +175,43 @@ def create_3d_figure(analysis: GarmentDesign | Mapping[str, object], pattern_pie
     return figure_of(assemble(pattern_pieces), drafted)
 
 
+WORN_WRITERS: Mapping[str, Callable[[Pattern], bytes]] = {
+    ".glb": lambda pattern: garment_glb(assemble(pattern), pattern.design),
+    ".obj.zip": lambda pattern: garment_obj(assemble(pattern), pattern.design),
+}
+"""Files of the worn garment in its cloth, by suffix."""
+
+
+def _written(path: Path, pattern: Pattern) -> bytes:
+    """The file that the name asks for. Raises DesignError."""
+    name = path.name.lower()
+    for suffix, write in WORN_WRITERS.items():
+        if name.endswith(suffix):
+            return write(pattern)
+    figure = create_3d_figure(pattern.design, pattern_pieces=pattern)
+    if name.endswith(".html"):
+        return str(figure.to_html()).encode()
+    if name.endswith(".json"):
+        return str(figure.to_json()).encode()
+    known = ", ".join((".html", ".json", *WORN_WRITERS))
+    raise DesignError(f"cannot write {path.suffix or 'a file without a suffix'!r}; choose {known}", field="out")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Draft one garment, put it on the body and write it as a page (.html) or as Plotly JSON (.json)."""
-    parser = argparse.ArgumentParser(description="Show a garment on a mannequin: a page (.html) or Plotly JSON (.json).")
+    """Draft one garment, put it on the body and write it: a page, Plotly JSON, a textured GLB or OBJ."""
+    parser = argparse.ArgumentParser(description="Show a garment on a mannequin and write it to a file.")
     add_design_arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, help="file to write: .html or .json")
+    parser.add_argument("--out", type=Path, required=True, help="file to write: .html, .json, .glb or .obj.zip")
 
     def work() -> None:
         from pattern_generator import draft_pattern  # the command alone drafts; the library is handed its pieces
 
         options = parser.parse_args(arguments)
-        suffix = options.out.suffix.lower()
-        if suffix not in (".html", ".json"):
-            raise DesignError(f"cannot write {suffix or 'a file without a suffix'!r}; choose .html or .json", field="out")
         pattern = draft_pattern(design_from(options))
-        figure = create_3d_figure(pattern.design, pattern_pieces=pattern)
-        options.out.write_text(figure.to_html() if suffix == ".html" else figure.to_json(), encoding="utf-8")
-        sys.stdout.write(f"{len(figure.data) - 1} pieces on the mannequin\nwrote {options.out}\n")
+        options.out.write_bytes(_written(options.out, pattern))
+        sys.stdout.write(
+            f"{sum(piece.role not in INSIDE for piece in pattern.parts)} pieces on the mannequin\nwrote {options.out}\n"
+        )
 
     return run(work)
 

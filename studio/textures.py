@@ -60,6 +60,18 @@ FUZZ: Mapping[Fabric, float] = {
 }
 """How much brighter a fabric is where one looks along its surface: the light that stands in its hairs."""
 
+RUMPLE: Mapping[Fabric, float] = {
+    Fabric.COTTON: 0.09,
+    Fabric.LINEN: 0.13,
+    Fabric.DENIM: 0.06,
+    Fabric.WOOL: 0.04,
+    Fabric.SILK: 0.1,
+    Fabric.JERSEY: 0.07,
+    Fabric.FLEECE: 0.05,
+    Fabric.LEATHER: 0.08,
+}
+"""Mean slope of the creases of cloth in wear."""
+
 _QUIET = (Colour.WHITE, Colour.BLACK, Colour.GREY)
 DARKEST, LIGHTEST = 0.006, 0.92
 """Reflectance of the darkest and the lightest cloth."""
@@ -78,13 +90,15 @@ class Decal:
 class ClothTexture:
     """A repeating tile of cloth: (n, n, 3) reflectances in linear light, first row at the top; n a power of two.
 
-    `tile` is the side of the tile in cm of the pattern. `sheen` and `fuzz` say how the surface takes the light.
+    `tile` is the side of the tile in cm of the pattern. How the surface takes the light: `sheen`, `fuzz`, `rumple`
+    (see SHEEN, FUZZ, RUMPLE).
     """
 
     pixels: Pixels
     tile: float
     sheen: float = 0.03
     fuzz: float = 0.08
+    rumple: float = 0.07
     decal: Decal | None = None
 
     @functools.cached_property
@@ -145,7 +159,7 @@ def woven(fabric: Fabric, dyed: Floats, tile: float, *, decal: Decal | None = No
     undyed = (0.55 * dyed + 0.25).astype(np.float32)
     base = dyed.astype(np.float32)
     pixels = (base + weave.fleck[..., None] * (undyed - base)) * weave.brightness[..., None]
-    return ClothTexture(np.clip(pixels, DARKEST, LIGHTEST), tile, SHEEN[fabric], FUZZ[fabric], decal)
+    return ClothTexture(np.clip(pixels, DARKEST, LIGHTEST), tile, SHEEN[fabric], FUZZ[fabric], RUMPLE[fabric], decal)
 
 
 def striped_texture(fabric: Fabric, colour: Colour, second: Colour, *, width: float, gap: float) -> ClothTexture:
@@ -191,5 +205,5 @@ def _decal(rng: np.random.Generator, inks: list[Floats]) -> Decal:
     cover = drawing[..., 2:]
     colour = (drawing[..., :1] * inks[0] + drawing[..., 1:2] * inks[1]) / np.maximum(cover, 1e-6)
     return Decal(
-        np.concatenate((colour, cover), axis=-1).astype(np.float32), float(rng.uniform(22, 27)), float(rng.uniform(18, 26))
+        np.concatenate((colour, cover), axis=-1).astype(np.float32), float(rng.uniform(17, 21)), float(rng.uniform(13, 19))
     )

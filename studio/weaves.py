@@ -125,3 +125,17 @@ def _leather(rng: np.random.Generator) -> Weave:
     """Grain: small pebbles between fine creases."""
     creases = np.minimum(np.abs(mottled(rng, 4.0, 4.0)), np.abs(mottled(rng, 5.0, 5.0)))
     return _ready(1 + 0.16 * np.clip(creases / 0.4, 0, 1) + 0.03 * mottled(rng, 30, 30))
+
+
+RUMPLE_TILE = 56.0
+"""Side of the tile of creases, cm."""
+
+
+@functools.lru_cache(maxsize=1)
+def rumpled() -> NDArray[np.float32]:
+    """(256, 256, 2) slopes along x and y of soft creases, mean square 1, repeating over RUMPLE_TILE cm."""
+    rng = np.random.default_rng(3)
+    height = 3.4 * mottled(rng, 9, 14, side=256) + 1.5 * mottled(rng, 11, 4, side=256) + 0.5 * mottled(rng, 3, 5, side=256)
+    slopes = np.stack([(np.roll(height, -1, axis) - np.roll(height, 1, axis)) / 2 for axis in (1, 0)], axis=-1)
+    level: NDArray[np.float32] = (slopes / np.sqrt(np.mean(slopes**2))).astype(np.float32)
+    return level

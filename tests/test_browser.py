@@ -512,3 +512,21 @@ def test_a_reload_offers_the_last_garment(opened, browser):
     page.locator(".status .again").click()
     page.locator("#notice .refused", has_text="JSON").wait_for()
     context.close()
+
+
+def test_the_garment_in_its_cloth(opened):
+    page = opened()
+    models = []
+    page.on("response", lambda answer: models.append(answer) if ".glb" in answer.url else None)
+    page.locator(".worn button[data-shows=cloth]").click()
+    page.locator("#model canvas").wait_for(timeout=30_000)
+    page.wait_for_timeout(4000)
+    assert models
+    assert models[-1].body()[:4] == b"glTF"
+    assert page.locator("#body").evaluate("e => getComputedStyle(e).visibility") == "hidden"
+    page.get_by_label("Print").select_option("check")
+    wait_revision(page, 1)
+    page.wait_for_timeout(2500)
+    assert len({answer.url for answer in models}) >= 2, "a change makes a new model"
+    page.locator(".worn button[data-shows=pieces]").click()
+    assert page.locator("#body").evaluate("e => getComputedStyle(e).visibility") == "visible"

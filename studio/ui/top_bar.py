@@ -137,6 +137,8 @@ FORMAT_TITLES: Mapping[str, str] = {
     ".svg": "SVG with layers, for projector or laser",
     ".flat.svg": "Technical flat (SVG)",
     ".marker.svg": "Marker: pieces on the cloth (SVG)",
+    ".glb": "3D garment in its cloth (GLB)",
+    ".obj.zip": "3D garment (OBJ, zipped)",
     ".dxf": "DXF, plain layers",
     ".aama.dxf": "DXF-AAMA",
     ".astm.dxf": "DXF-ASTM D6673",
