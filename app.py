@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 import gradio as gr
 
-from garment_3d import WORN_WRITERS, create_3d_figure
+from garment_3d import WORN_WRITERS, create_3d_figure, draped_glb
 from pattern_generator import EXPORTS, draft_pattern, findings_on_paper, markers_of, sizes_of, workshop_of
 from studio.design import starting_design
 from studio.errors import StudioError
@@ -98,7 +98,7 @@ def studio_page() -> gr.Blocks:
                 sheet, report = add_sheet(first["sheet"]), add_report(first["report"])
             with gr.Column(elem_id="right"):
                 body = add_body(draw_body(draft_pattern(sessions.start)))
-                worn, model, fill = add_cloth_view(desk, dress=WORN_WRITERS[".glb"])
+                worn, model, fill = add_cloth_view(desk, dress=WORN_WRITERS[".glb"], hang=draped_glb)
             with gr.Column(elem_id="rail"), gr.Tabs(selected="manual"):
                 with gr.Tab("Photo", id="photo", render_children=True) as photo_place:
                     photo_tab = gr.Column()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -175,8 +176,29 @@ def create_3d_figure(analysis: GarmentDesign | Mapping[str, object], pattern_pie
     return figure_of(assemble(pattern_pieces), drafted)
 
 
+def drape_garment(pattern: Pattern, *, cancel: Callable[[], bool] | None = None) -> tuple[Assembly, str]:
+    """The garment hung in its fabric from the wrapped one, and why not where a gate refused it (then as wrapped).
+
+    The first drape of a process compiles for some seconds. Raises DraftError if an outline crosses itself.
+    """
+    from studio.draping.drape import drape  # numba is loaded when somebody asks for a drape
+
+    wrapped = assemble(pattern)
+    points, triangles = wrapped.mannequin.mesh
+    fabric = pattern.design.style.fabric
+    draped = drape(pattern, wrapped, fabric=fabric, body_points=points, body_triangles=triangles, cancel=cancel)
+    return replace(wrapped, surfaces=tuple(draped.surfaces)), "" if draped.ok else draped.reason
+
+
+def draped_glb(pattern: Pattern) -> tuple[bytes, str]:
+    """The draped garment in its cloth as GLB, and why it is shown as wrapped, '' where it hangs."""
+    assembly, reason = drape_garment(pattern)
+    return garment_glb(assembly, pattern.design), reason
+
+
 WORN_WRITERS: Mapping[str, Callable[[Pattern], bytes]] = {
     ".glb": lambda pattern: garment_glb(assemble(pattern), pattern.design),
+    ".draped.glb": lambda pattern: draped_glb(pattern)[0],
     ".obj.zip": lambda pattern: garment_obj(assemble(pattern), pattern.design),
 }
 """Files of the worn garment in its cloth, by suffix."""
@@ -185,9 +207,9 @@ WORN_WRITERS: Mapping[str, Callable[[Pattern], bytes]] = {
 def _written(path: Path, pattern: Pattern) -> bytes:
     """The file that the name asks for. Raises DesignError."""
     name = path.name.lower()
-    for suffix, write in WORN_WRITERS.items():
+    for suffix in sorted(WORN_WRITERS, key=len, reverse=True):
         if name.endswith(suffix):
-            return write(pattern)
+            return WORN_WRITERS[suffix](pattern)
     figure = create_3d_figure(pattern.design, pattern_pieces=pattern)
     if name.endswith(".html"):
         return str(figure.to_html()).encode()
@@ -201,7 +223,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Draft one garment, put it on the body and write it: a page, Plotly JSON, a textured GLB or OBJ."""
     parser = argparse.ArgumentParser(description="Show a garment on a mannequin and write it to a file.")
     add_design_arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, help="file to write: .html, .json, .glb or .obj.zip")
+    parser.add_argument("--out", type=Path, required=True, help="file to write: .html, .json, .glb, .draped.glb or .obj.zip")
 
     def work() -> None:
         from pattern_generator import draft_pattern  # the command alone drafts; the library is handed its pieces

@@ -528,5 +528,12 @@ def test_the_garment_in_its_cloth(opened):
     wait_revision(page, 1)
     page.wait_for_timeout(2500)
     assert len({answer.url for answer in models}) >= 2, "a change makes a new model"
+    seen = len(models)
+    page.locator(".worn button[data-shows=draped]").click()
+    for _ in range(80):
+        if len(models) > seen:
+            break
+        page.wait_for_timeout(500)
+    assert len(models) > seen, "the draped model arrives, compiled or not"
     page.locator(".worn button[data-shows=pieces]").click()
     assert page.locator("#body").evaluate("e => getComputedStyle(e).visibility") == "visible"

@@ -123,7 +123,7 @@ def look_on_click(desk: Desk, sheet: gr.HTML) -> None:
 
 
 def check_paper_on_change(desk: Desk, views: Views) -> None:
-    """Cutting lines and notches are checked once the pattern is on the screen."""
+    """Cutting lines and notches are checked once the pattern stands still on the screen."""
 
     def check(request: gr.Request) -> Any:
         try:
@@ -132,7 +132,7 @@ def check_paper_on_change(desk: Desk, views: Views) -> None:
             log.warning("the cutting lines were not checked: %s", error)
             return gr.skip()
 
-    views.sheet.painted(  # type: ignore[attr-defined]
+    views.sheet.settled(  # type: ignore[attr-defined]
         check, outputs=views.report, trigger_mode="always_last", show_progress="hidden", api_visibility="private", queue=False
     )
 

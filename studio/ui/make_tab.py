@@ -57,7 +57,7 @@ def add_make_tab(
 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     tab.select(opened, outputs=[open_tab, papers], **quiet)
-    views.sheet.painted(follow, inputs=open_tab, outputs=papers, trigger_mode="always_last", **quiet)  # type: ignore[attr-defined]
+    views.sheet.settled(follow, inputs=open_tab, outputs=papers, trigger_mode="always_last", **quiet)  # type: ignore[attr-defined]
     working = lay.click(laying, outputs=[laid, stop], concurrency_id="marker", concurrency_limit=1, **quiet)
     stop.click(lambda: ({}, gr.Button(visible=False)), outputs=[laid, stop], cancels=[working], **quiet)
 

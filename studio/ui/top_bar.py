@@ -138,6 +138,7 @@ FORMAT_TITLES: Mapping[str, str] = {
     ".flat.svg": "Technical flat (SVG)",
     ".marker.svg": "Marker: pieces on the cloth (SVG)",
     ".glb": "3D garment in its cloth (GLB)",
+    ".draped.glb": "3D garment, draped (GLB)",
     ".obj.zip": "3D garment (OBJ, zipped)",
     ".dxf": "DXF, plain layers",
     ".aama.dxf": "DXF-AAMA",

@@ -73,6 +73,8 @@ function below_looks([x, y, width, height]) {
   const across = wide / scale, down = high / scale, spare = down - ROW_PX / scale - height;
   return [x - (across - width) / 2, y - ROW_PX / scale - spare / 2, across, down];
 }
+const SETTLED_MS = 900;
+let settling = 0;
 let first = true;
 follow((value) => {
   if (!value.svg) return;
@@ -91,5 +93,9 @@ follow((value) => {
   look(stay ? box : home);
   root.dataset.revision = value.revision;
   // The garment on the body takes the processor for a while: it is asked for once this picture is on the screen.
-  if (later) requestAnimationFrame(() => setTimeout(() => trigger('painted')));
+  // What can wait (cutting lines, workshop papers, cloth) is asked for when no further change comes.
+  if (!later) return;
+  requestAnimationFrame(() => setTimeout(() => trigger('painted')));
+  clearTimeout(settling);
+  settling = setTimeout(() => trigger('settled'), SETTLED_MS);
 });

@@ -1,8 +1,8 @@
-// What the right column shows: the pieces in their colours, or the garment in its cloth.
+// What the right column shows: the pieces in their colours, the garment in its cloth, or the cloth hung by simulation.
 let shows = 'pieces';
 function draw() {
-  document.querySelector('#right')?.classList.toggle('in-cloth', shows === 'cloth');
-  root.replaceChildren(...[['pieces', 'Pieces'], ['cloth', 'Cloth']].map(([name, title]) => {
+  document.querySelector('#right')?.classList.toggle('in-cloth', shows !== 'pieces');
+  root.replaceChildren(...[['pieces', 'Pieces'], ['cloth', 'Cloth'], ['draped', 'Draped']].map(([name, title]) => {
     const button = make('button', name === shows ? 'chosen' : '', title);
     button.type = 'button'; button.dataset.shows = name;
     button.setAttribute('aria-pressed', String(name === shows));
