@@ -1,4 +1,4 @@
-"""Does sewn cloth hang as it should? python benchmarks/cloth.py [--count 300]
+"""Does sewn cloth hang as it should? python benchmarks/cloth.py [--count 300] [--seed 11]
 
 Random garments of all types, sizes and styles are drafted, wrapped and draped; every bar is printed as ok or MISS. Times are
 CPU seconds of this process.
@@ -109,9 +109,9 @@ def line(name: str, value: str, ok: bool, ratio: float) -> None:
     print(f"{'ok  ' if ok else 'MISS'} {name:<58} {value:<22} {ratio:5.2f} of the bar")
 
 
-def many(count: int) -> None:
-    """The random garments."""
-    rng = np.random.default_rng(7)
+def many(count: int, seed: int) -> None:
+    """The random garments; the solver was tuned on seed 7."""
+    rng = np.random.default_rng(seed)
     tally, reasons, off, times = Tally(), Counter[str](), [], []
     while tally.drawn < count:
         try:
@@ -181,9 +181,10 @@ def sizes() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Bars of the drape.")
     parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     warm_up()
-    many(options.count)
+    many(options.count, options.seed)
     sizes()
 
 
