@@ -176,7 +176,7 @@ def create_3d_figure(analysis: GarmentDesign | Mapping[str, object], pattern_pie
     return figure_of(assemble(pattern_pieces), drafted)
 
 
-def drape_garment(pattern: Pattern, *, cancel: Callable[[], bool] | None = None) -> tuple[Assembly, str]:
+def drape_garment(pattern: Pattern) -> tuple[Assembly, str]:
     """The garment hung in its fabric from the wrapped one, and why not where a gate refused it (then as wrapped).
 
     The first drape of a process compiles for some seconds. Raises DraftError if an outline crosses itself.
@@ -186,7 +186,7 @@ def drape_garment(pattern: Pattern, *, cancel: Callable[[], bool] | None = None)
     wrapped = assemble(pattern)
     points, triangles = wrapped.mannequin.mesh
     fabric = pattern.design.style.fabric
-    draped = drape(pattern, wrapped, fabric=fabric, body_points=points, body_triangles=triangles, cancel=cancel)
+    draped = drape(pattern, wrapped, fabric=fabric, body_points=points, body_triangles=triangles)
     return replace(wrapped, surfaces=tuple(draped.surfaces)), "" if draped.ok else draped.reason
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.pages import is_foreign
 from tests.pictures import tee_photo
 
 settings.register_profile("studio", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -105,3 +106,34 @@ def bare_photo(tmp_path_factory):
     path = tmp_path_factory.mktemp("photo") / "nothing.png"
     Image.new("RGB", (300, 300), (200, 200, 200)).save(path)
     return path
+
+
+@pytest.fixture(scope="module")
+def visited(browser):
+    """A browser profile whose cache knows the page's scripts; every page opened in it is a session of its own."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def opened(visited, address):
+    """A function that opens the page for a new visitor; a fault of the page's scripts fails the test."""
+    pages, faults = [], []
+
+    def open_page(width=1440, height=900, context=visited):
+        page = context.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("request", lambda request: faults.append(request.url) if is_foreign(request.url, address) else None)
+        page.goto(address)
+        page.locator("#sheet svg g").first.wait_for()
+        page.wait_for_function("document.querySelector('#body .js-plotly-plot')?._fullLayout?.scene")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert not faults

@@ -2,6 +2,8 @@
 
 import io
 import json
+import re
+from dataclasses import replace
 
 import numpy as np
 import pypdfium2
@@ -18,6 +20,8 @@ from studio.export.cover import FOOT
 from studio.export.figure import draw_pattern
 from studio.export.layout import ROLL_WIDTH, fitted_to_screen, laid_out
 from studio.export.pdf import roll_sheet
+from studio.export.screen_svg import screen_svg
+from studio.ui.report import report_view
 from studio.vocabulary import GarmentType
 
 POINTS_PER_CM = 72 / 2.54
@@ -114,3 +118,17 @@ def test_command_line_errors_go_to_stderr_with_exit_code_2(arguments, capsys):
     assert captured.err.startswith("error: ")
     assert captured.err.count("\n") == 1
     assert not captured.out
+
+
+def test_a_seam_that_does_not_close_is_red_in_drawing_and_report():
+    good = draft_pattern(starting_design("skirt"))
+    wrong = next(seam for seam in good.seams if seam.name == "left side")
+    bad = replace(good, seams=tuple(replace(seam, ease=1.0) if seam is wrong else seam for seam in good.seams))
+    assert 'class="edge bad"' not in screen_svg(good)
+    edges = re.findall(r'class="edge bad" data-edge="([^"]+)"', screen_svg(bad))
+    assert sorted(edges) == ["back.left_side", "front.left_side"]
+    view = report_view(bad)
+    assert [row["name"] for row in view["seams"] if not row["closes"]] == ["left side"]
+    assert not view["all_close"]
+    assert report_view(good)["all_close"]
+    assert {row["code"] for row in view["checks"] if row["state"] == "waits"} == {"C3", "C6"}

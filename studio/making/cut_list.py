@@ -9,7 +9,7 @@ import numpy as np
 
 from studio.arrays import Points2
 from studio.paper import PaperPiece
-from studio.pattern import Mark, MarkKind, Material, Pattern, Piece, Role
+from studio.pattern import Finish, Mark, MarkKind, Material, Pattern, Piece, Role
 from studio.vocabulary import Closure, GarmentType
 from studio.workshop import CutRow, Supply
 
@@ -76,7 +76,7 @@ def _fastenings(pattern: Pattern) -> list[Supply]:
         found.append(Supply("buttons", str(count), f"{10 * width:.0f} mm across"))
     length = zip_length(pattern)
     if length:
-        found.append(Supply("zip", "1", f"{length:.0f} cm, {'separating' if _opens_at_front(pattern) else 'closed end'}"))
+        found.append(Supply("zip", "1", f"{length:.0f} cm, {'separating' if opening_front(pattern) else 'closed end'}"))
     return found
 
 
@@ -91,7 +91,7 @@ def zip_length(pattern: Pattern) -> float:
         return 0.0
     front = opening_front(pattern)
     if front is not None:
-        return max(edge.length for edge in front.edges if edge.finish.value == "opening")
+        return max(edge.length for edge in front.edges if edge.finish == Finish.OPENING)
     if pattern.design.garment_type == GarmentType.PANTS:
         return 16.0
     return 20.0 if pattern.design.garment_type == GarmentType.SKIRT else 40.0
@@ -100,10 +100,6 @@ def zip_length(pattern: Pattern) -> float:
 def opening_front(pattern: Pattern) -> Piece | None:
     """One of two fronts that open at the centre; None for a whole front."""
     for piece in pattern.parts:
-        if piece.role == Role.FRONT and any(edge.finish.value == "opening" for edge in piece.edges):
+        if piece.role == Role.FRONT and any(edge.finish == Finish.OPENING for edge in piece.edges):
             return piece
     return None
-
-
-def _opens_at_front(pattern: Pattern) -> bool:
-    return opening_front(pattern) is not None
